@@ -1,0 +1,11 @@
+export { startPostgres } from "./start-postgres.ts";
+export type { LocalPostgres, StartPostgresOptions } from "./start-postgres.ts";
+export { provision } from "./provision.ts";
+export type { Provisioned, ProvisionOptions, ServiceUrls } from "./provision.ts";
+export { createTestDatabase } from "./test-database.ts";
+export type { TestDatabase } from "./test-database.ts";
+export { services } from "./services.ts";
+export type { ServiceDefinition } from "./services.ts";
+export { LocalPostgresError } from "./local-postgres.errors.ts";
+export type { LocalPostgresErrorCode } from "./local-postgres.errors.ts";
+export { findFreePort, isPortFree } from "./free-port.ts";
