@@ -1,0 +1,20 @@
+import type { Viewer } from "@clic/identity";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import type { RowReader } from "./row/row-reader.ts";
+
+/** What a resolver has: on whose behalf, how to read, how to change. Never a token. */
+export interface GraphContext {
+  readonly viewer: Viewer;
+  readonly now: Date;
+  /** Reads rows on behalf of the viewer; see RowReader. */
+  readonly reads: RowReader;
+  /** Runs one use case in one transaction on behalf of the viewer; see `transact`. */
+  transact<Result>(work: (useCase: UseCase) => Promise<Result>): Promise<Result>;
+}
+
+/** What a use case takes. `em` is a fork of its own, inside the transaction. */
+export interface UseCase {
+  readonly em: EntityManager;
+  readonly viewer: Viewer;
+  readonly now: Date;
+}

@@ -1,0 +1,115 @@
+import { createSubgraphTokenVerifier, SubgraphTokenRefused, type Viewer } from "@clic/identity";
+import type { MikroORM } from "@mikro-orm/postgresql";
+import fastify, { type FastifyInstance } from "fastify";
+import { GraphQLError } from "graphql";
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+import type { GraphContext } from "../context.ts";
+import { maskError } from "../errors/masking.ts";
+import { createMetrics, type Metrics } from "../metrics.ts";
+import { RowReader } from "../row/row-reader.ts";
+import type { Subgraph } from "../subgraph.ts";
+import { transact } from "../transact.ts";
+import { createExecutor, type Operation } from "./executor.ts";
+
+interface AppOptions {
+  readonly subgraph: Subgraph;
+  readonly orm: MikroORM;
+  /** The key of this subgraph's tokens, 32 bytes, known to it and the gateway alone. */
+  readonly key: Uint8Array;
+  readonly logger: Logger;
+  readonly now?: () => Date;
+}
+
+/**
+ * The HTTP shell of a service: `/graphql` for callers with a subgraph token over exactly this body (401 for anybody
+ * else, `_service` and `_entities` included), `/health/live`, `/health/ready`, `/metrics`. Listens nowhere yet.
+ */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { subgraph, orm, logger } = options;
+  const now = options.now ?? (() => new Date());
+  const verifier = createSubgraphTokenVerifier({ subgraph: subgraph.name, key: options.key, now: () => now().getTime() });
+  const execute = createExecutor(subgraph.schema);
+  const metrics = createMetrics(subgraph.name);
+  const pool = (await orm.em.getConnection().getNativeClient()) as unknown as Pool;
+
+  const contextFor = (viewer: Viewer): GraphContext => createContext({ viewer, orm, pool, now: now(), metrics });
+  const app = fastify({ bodyLimit: 10_000_000, logger: false, forceCloseConnections: "idle", keepAliveTimeout: 70_000 });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+
+  app.post("/graphql", async (request, reply) => {
+    const started = performance.now();
+    const body = request.body as Buffer;
+    let viewer: Viewer;
+    try {
+      viewer = verifier.verify(request.headers.authorization, body);
+    } catch (error) {
+      if (!(error instanceof SubgraphTokenRefused)) throw error;
+      metrics.requests.inc({ outcome: "refused" });
+      logger.warn({ reason: error.reason }, "subgraph token refused");
+      return await reply.code(401).send(failure("UNAUTHENTICATED", "This subgraph answers the gateway alone."));
+    }
+    const operation = parseOperation(body);
+    if (operation === null) return await reply.code(400).send(failure("BAD_USER_INPUT", "The body is no GraphQL request."));
+    const result = await execute(operation, contextFor(viewer));
+    const answer = result.errors ? { ...result, errors: result.errors.map((error) => maskError(asGraphQLError(error), logger)) } : result;
+    metrics.requests.inc({ outcome: result.errors ? "errors" : "ok" });
+    metrics.seconds.observe((performance.now() - started) / 1000);
+    return await reply.header("content-type", "application/json").send(JSON.stringify(answer));
+  });
+
+  app.get("/health/live", () => ({ status: "ok" }));
+  app.get("/health/ready", async (_request, reply) => {
+    try {
+      await pool.query("select 1");
+      return { status: "ok" };
+    } catch {
+      return await reply.code(503).send({ status: "database away" });
+    }
+  });
+  app.get("/metrics", async (_request, reply) => {
+    metrics.poolWaiting.set(pool.waitingCount);
+    return await reply.header("content-type", metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  return app;
+}
+
+interface ContextOptions {
+  readonly viewer: Viewer;
+  readonly orm: MikroORM;
+  readonly pool: Pool;
+  readonly now: Date;
+  readonly metrics?: Metrics;
+}
+
+/** The context of one request, or of one load. */
+export function createContext({ viewer, orm, pool, now, metrics }: ContextOptions): GraphContext {
+  return {
+    viewer,
+    now,
+    reads: new RowReader(pool, viewer, (statements) => {
+      metrics?.transactions.inc();
+      metrics?.statements.inc(statements);
+    }),
+    transact: (work) => transact(orm.em, viewer, now, work),
+  };
+}
+
+function parseOperation(body: Buffer): Operation | null {
+  try {
+    const parsed = JSON.parse(body.toString()) as Operation | null;
+    return typeof parsed?.query === "string" ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+// graphql-jit has an error class of its own.
+function asGraphQLError(error: Error): GraphQLError {
+  return error as GraphQLError;
+}
+
+function failure(code: string, message: string): object {
+  return { errors: [{ message, extensions: { code } }] };
+}

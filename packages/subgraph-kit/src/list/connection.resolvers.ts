@@ -1,0 +1,26 @@
+import type { Connection } from "./page.ts";
+import { connectionName } from "./list-sdl.ts";
+import type { AnyList } from "./list-definition.ts";
+
+type Parent = Connection<object>;
+
+/** The resolvers of the connection types of these lists: each part is read when it is selected, and once. */
+export function connectionResolvers(lists: readonly AnyList[]): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(
+    lists.map((list) => [
+      connectionName(list),
+      {
+        nodes: async (parent: Parent) => (await parent.page()).rows,
+        edges: async (parent: Parent) => {
+          const { rows, cursors } = await parent.page();
+          return rows.map((node, index) => ({ node, cursor: cursors[index] }));
+        },
+        pageInfo: async (parent: Parent) => {
+          const { cursors, hasNextPage, hasPreviousPage } = await parent.page();
+          return { hasNextPage, hasPreviousPage, startCursor: cursors[0] ?? null, endCursor: cursors.at(-1) ?? null };
+        },
+        totalCount: (parent: Parent) => parent.totalCount(),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,85 @@
+import type { Viewer } from "@clic/identity";
+import { badInput, forbidden } from "../errors/coded-error.ts";
+import { columnType, type FilterOperator } from "./filter-kind.ts";
+import type { AnyList, ListField } from "./list-definition.ts";
+import type { Parameters } from "./parameters.ts";
+
+export type Where = { readonly [key: string]: unknown };
+
+/**
+ * The SQL condition of a `where`, for the alias `e`; "" when it says nothing. Throws BAD_USER_INPUT for an explicit
+ * null (a filter must never widen by accident) and for malformed ids, FORBIDDEN for a field the viewer may not select.
+ */
+export function filterSql(list: AnyList, where: Where | null | undefined, viewer: Viewer, params: Parameters): string {
+  if (where === null) throw badInput("where is null. Leave it out to list everything.");
+  if (where === undefined) return "";
+  const parts = Object.entries(where).map(([key, value]) => {
+    if (value === undefined) return "";
+    if (value === null) throw badInput(`where.${key} is null. Leave it out, or use isNull to find rows without a value.`);
+    if (key === "and") return joined((value as Where[]).map((one) => filterSql(list, one, viewer, params)), "and");
+    if (key === "or") {
+      const branches = (value as Where[]).map((one) => filterSql(list, one, viewer, params) || "true");
+      return branches.length === 0 ? "false" : joined(branches, "or");
+    }
+    if (key === "not") {
+      const inner = filterSql(list, value as Where, viewer, params);
+      return inner === "" ? "" : `(${inner}) is not true`;
+    }
+    return fieldSql(list, key, value as Where, viewer, params);
+  });
+  return joined(parts, "and");
+}
+
+/** Throws FORBIDDEN where the viewer may not select the property; otherwise its declaration. */
+export function usableField(list: AnyList, property: string, viewer: Viewer): ListField {
+  const field = (list.fields as Record<string, ListField>)[property];
+  if (field === undefined) throw badInput(`${list.node} has no list field ${property}.`);
+  if (field.visibleTo && !field.visibleTo(viewer))
+    throw forbidden(`You may not filter or order ${list.node} by ${property}: it is withheld from you.`);
+  return field;
+}
+
+function fieldSql(list: AnyList, property: string, filter: Where, viewer: Viewer, params: Parameters): string {
+  usableField(list, property, viewer);
+  const prop = list.rows.property(property);
+  const column = `e."${list.rows.column(property)}"`;
+  const type = columnType(prop);
+  const parts = Object.entries(filter).map(([operator, value]) => {
+    if (value === undefined) return "";
+    if (value === null)
+      throw badInput(`where.${property}.${operator} is null. Leave the operator out, or use isNull to find rows without a value.`);
+    const one = (): string => params.add(list.rows.toColumn(property, value), type);
+    switch (operator as FilterOperator) {
+      case "eq":
+        return `${column} = ${one()}`;
+      case "ne":
+        return `${column} is distinct from ${one()}`;
+      case "in":
+        return `${column} = any(${params.add((value as unknown[]).map((item) => list.rows.toColumn(property, item)), `${type}[]`)})`;
+      case "gt":
+        return `${column} > ${one()}`;
+      case "gte":
+        return `${column} >= ${one()}`;
+      case "lt":
+        return `${column} < ${one()}`;
+      case "lte":
+        return `${column} <= ${one()}`;
+      case "contains":
+        return `${column} ilike ${params.add(`%${escapeLike(value as string)}%`, "text")}`;
+      case "startsWith":
+        return `${column} ilike ${params.add(`${escapeLike(value as string)}%`, "text")}`;
+      case "isNull":
+        return `${column} is ${value === true ? "" : "not "}null`;
+    }
+  });
+  return joined(parts, "and");
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
+
+function joined(parts: readonly string[], word: "and" | "or"): string {
+  const said = parts.filter((part) => part !== "");
+  return said.length > 1 ? `(${said.join(` ${word} `)})` : (said[0] ?? "");
+}

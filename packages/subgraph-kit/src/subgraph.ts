@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
+import { type GraphQLSchema, parse } from "graphql";
+import { DateResolver, DateTimeResolver, SafeIntResolver } from "graphql-scalars";
+import { connectionResolvers } from "./list/connection.resolvers.ts";
+import type { AnyList } from "./list/list-definition.ts";
+import { commonFilterSdl, listSdl } from "./list/list-sdl.ts";
+import { type Orm, discover } from "./orm.ts";
+
+/** One feature of a service: its folder's SDL, and what resolves it. */
+export interface Slice {
+  /** The slice's folder (`import.meta.dirname`); every `*.graphql` in it is part of the SDL. */
+  readonly directory: string;
+  readonly resolvers?: object;
+  readonly lists?: readonly AnyList[];
+  /** What `defineRefusals` made, for the catalogue. */
+  readonly refusals?: object;
+}
+
+/** A service's part of the graph. */
+export interface Subgraph {
+  readonly name: string;
+  readonly orm: Orm;
+  readonly slices: readonly Slice[];
+  /** The whole SDL: kit, printed lists, slices. */
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+}
+
+interface SubgraphOptions {
+  readonly name: string;
+  readonly orm: Orm;
+  /** The folder of `federation.graphql`. */
+  readonly directory: string;
+  readonly slices: readonly Slice[];
+}
+
+/** Puts a service's slices together. Throws when the SDL or the resolvers don't fit each other. */
+export function defineSubgraph(options: SubgraphOptions): Subgraph {
+  discover(options.orm);
+  const lists = options.slices.flatMap((slice) => slice.lists ?? []);
+  const sdl = [
+    ...graphqlFiles(options.directory),
+    ...graphqlFiles(import.meta.dirname),
+    commonFilterSdl(),
+    listSdl(lists),
+    ...options.slices.flatMap((slice) => graphqlFiles(slice.directory)),
+  ].join("\n\n");
+  const resolvers = merge([
+    { DateTime: DateTimeResolver, Date: DateResolver, SafeInt: SafeIntResolver },
+    connectionResolvers(lists),
+    ...options.slices.map((slice) => (slice.resolvers ?? {}) as ResolverMap),
+  ]);
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  return { name: options.name, orm: options.orm, slices: options.slices, sdl, schema };
+}
+
+/** The subgraph as text, for the committed `schema.graphql` and for composition. */
+export function printSubgraph(subgraph: Subgraph): string {
+  return `${printSubgraphSchema(subgraph.schema).trim()}\n`;
+}
+
+function graphqlFiles(directory: string): string[] {
+  return readdirSync(directory)
+    .filter((file) => file.endsWith(".graphql"))
+    .sort()
+    .map((file) => readFileSync(join(directory, file), "utf8").trim());
+}
+
+type ResolverMap = Record<string, Record<string, unknown> | object>;
+
+/** Merges resolver maps type by type: what a slice adds to another's type lives with the slice. */
+function merge(maps: readonly ResolverMap[]): ResolverMap {
+  const merged: ResolverMap = {};
+  for (const map of maps)
+    for (const [type, fields] of Object.entries(map)) {
+      // Scalars are class instances and can't be merged; they stand once.
+      merged[type] = Object.getPrototypeOf(fields) === Object.prototype && merged[type] ? { ...merged[type], ...fields } : fields;
+    }
+  return merged;
+}
