@@ -28,7 +28,13 @@ export async function consumeFact<const Definitions extends readonly FactDefinit
 ): Promise<JobResult> {
   const { name, facts, transaction, handle, logger, metrics } = consumer;
   const { data: fact } = job;
-  const about = { consumer: name, factId: fact.id, type: fact.type, version: fact.version, attempt: job.retryCount + 1 };
+  const about = {
+    consumer: name,
+    factId: fact.id,
+    type: fact.type,
+    version: fact.version,
+    attempt: job.retryCount + 1,
+  };
 
   const giveUp = (err: unknown): JobResult => {
     metrics?.deadLettered?.inc();

@@ -34,7 +34,12 @@ export async function publishFacts(boss: PgBoss, facts: readonly Fact[]): Promis
     const addedIds = new Set(added.map((row) => row.id));
     const fresh = facts.filter((fact) => addedIds.has(fact.id));
     for (const { name, types } of consumers) {
-      await queueFacts(boss, db, name, fresh.filter((fact) => types.includes(fact.type)));
+      await queueFacts(
+        boss,
+        db,
+        name,
+        fresh.filter((fact) => types.includes(fact.type)),
+      );
     }
     return fresh.length;
   });

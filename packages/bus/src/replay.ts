@@ -39,7 +39,12 @@ export async function queueLoggedFacts(
        order by position limit ${pageSize}`,
       [types, from, after],
     );
-    await queueFacts(boss, db, consumer, rows.map(({ position: _, ...fact }) => fact));
+    await queueFacts(
+      boss,
+      db,
+      consumer,
+      rows.map(({ position: _, ...fact }) => fact),
+    );
     queued += rows.length;
     const last = rows.at(-1);
     if (last === undefined || rows.length < pageSize) return queued;

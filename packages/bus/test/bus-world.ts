@@ -33,7 +33,10 @@ export const rounds = process.env["TEST_LONG"] === "1" ? 10 : 1;
 
 export async function createWorld(): Promise<World> {
   const database = await createTestDatabase({ services: ["organisations", "production-system"] });
-  const [organisations, productionSystem] = [database.services["organisations"], database.services["production-system"]];
+  const [organisations, productionSystem] = [
+    database.services["organisations"],
+    database.services["production-system"],
+  ];
   if (organisations === undefined || productionSystem === undefined) throw new Error("A service has no database.");
   const world = await inhabit({ organisations, productionSystem, busDatabaseUrl: database.busDatabaseUrl });
   return { ...world, end: () => world.end().then(() => database.drop()) };
@@ -116,7 +119,10 @@ export function asTransaction(client: pg.Client): Transaction {
   return {
     execute: async (sql, params) => {
       let place = 0;
-      const result = await client.query(sql.replaceAll("?", () => `$${++place}`), params);
+      const result = await client.query(
+        sql.replaceAll("?", () => `$${++place}`),
+        params,
+      );
       return result.rows;
     },
   };
@@ -131,6 +137,15 @@ async function query(url: string, sql: string, params?: unknown[]): Promise<Reco
   } finally {
     await client.end();
   }
+}
+
+/** Lets the heartbeats of jobs whose process has gone look missed now, not after 10 s; TEST_LONG=1 waits. */
+export async function hurryHeartbeats(busDatabaseUrl: string): Promise<void> {
+  if (process.env["TEST_LONG"] === "1") return;
+  await query(
+    busDatabaseUrl,
+    "update pgboss.job set heartbeat_on = now() - interval '1 minute' where state = 'active'",
+  );
 }
 
 /** Waits until a condition holds; throws what it was waiting for after so many seconds. */
