@@ -128,6 +128,8 @@ describe("a deterministic id", () => {
   });
 
   it("never changes from one release to the next", () => {
-    expect(deterministicGlobalId("Organisation", "clic")).toMatchInlineSnapshot(`"org_016f5e66-e800-7a60-a19f-2016f29d7a9e"`);
+    expect(deterministicGlobalId("Organisation", "clic")).toMatchInlineSnapshot(
+      `"org_016f5e66-e800-7a60-a19f-2016f29d7a9e"`,
+    );
   });
 });

@@ -23,7 +23,12 @@ describe("who a person is in the graph", () => {
   it("is their primary membership when they name no organisation", () => {
     for (const none of [undefined, null]) {
       const { viewer } = chosen(secondee, none);
-      expect(viewer).toMatchObject({ kind: "person", personId: "per_1", organisationId: "org_home", roles: ["MEMBER"] });
+      expect(viewer).toMatchObject({
+        kind: "person",
+        personId: "per_1",
+        organisationId: "org_home",
+        roles: ["MEMBER"],
+      });
       expect([...(viewer?.scopes ?? [])]).toEqual([...roles.MEMBER.scopes]);
     }
   });

@@ -44,7 +44,8 @@ export function chooseViewer(input: {
 }): ViewerChoice {
   const { account, actingOrganisation } = input;
   const isWhole = account?.kind === "PERSON" ? account.personId : account?.clientId;
-  if (!account || !isWhole) return refuse("ACCOUNT_UNKNOWN", "You are signed in, but the graph has no account for you.");
+  if (!account || !isWhole)
+    return refuse("ACCOUNT_UNKNOWN", "You are signed in, but the graph has no account for you.");
 
   const membership =
     actingOrganisation === null || actingOrganisation === undefined

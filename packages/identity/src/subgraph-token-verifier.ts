@@ -1,9 +1,9 @@
-import { hash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual, type KeyObject } from "node:crypto";
 import { readBearer } from "./bearer.ts";
 import { createReplayMemory } from "./replay-memory.ts";
 import { isRole, isScope } from "./roles.ts";
 import {
-  assertSubgraphKey,
+  secretOf,
   subgraphTokenHeader,
   subgraphTokenIssuer,
   subgraphTokenLifetime,
@@ -66,13 +66,13 @@ export function createSubgraphTokenVerifier(options: {
   key: Uint8Array;
   now?: () => number;
 }): SubgraphTokenVerifier {
-  const key = assertSubgraphKey(options.key);
+  const secret = secretOf(options.key);
   const clock = options.now ?? Date.now;
   const used = createReplayMemory(subgraphTokenLifetime + clockSkew);
 
   return {
     verify(authorization, body) {
-      const claims = readSigned(readBearer(authorization), key);
+      const claims = readSigned(readBearer(authorization), secret);
       const now = Math.floor(clock() / 1000);
       if (claims.iss !== subgraphTokenIssuer) throw new SubgraphTokenRefused("issuer");
       if (claims.aud !== options.subgraph) throw new SubgraphTokenRefused("audience");
@@ -89,15 +89,20 @@ export function createSubgraphTokenVerifier(options: {
 }
 
 /** Nothing is parsed before its signature has been checked. */
-function readSigned(token: string | null, key: Uint8Array): Partial<SubgraphTokenClaims> & { iat: number; exp: number } {
+function readSigned(
+  token: string | null,
+  secret: KeyObject,
+): Partial<SubgraphTokenClaims> & { iat: number; exp: number } {
   if (token === null) throw new SubgraphTokenRefused("missing");
   const parts = token.split(".", 4);
   const [header, payload, signature] = parts;
-  if (token.length > longestToken || parts.length !== 3 || !payload || !signature) throw new SubgraphTokenRefused("malformed");
+  if (token.length > longestToken || parts.length !== 3 || !payload || !signature)
+    throw new SubgraphTokenRefused("malformed");
   if (header !== subgraphTokenHeader) throw new SubgraphTokenRefused("algorithm");
-  const expected = Buffer.from(subgraphTokenSignature(`${header}.${payload}`, key));
+  const expected = Buffer.from(subgraphTokenSignature(`${header}.${payload}`, secret));
   const given = Buffer.from(signature);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new SubgraphTokenRefused("signature");
+  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw new SubgraphTokenRefused("signature");
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString());
     if (typeof claims !== "object" || claims === null) throw new SubgraphTokenRefused("malformed");
@@ -111,7 +116,8 @@ function readViewer(claims: Partial<SubgraphTokenClaims>): Viewer {
   const { knd, per, org, cli, rol, scp } = claims;
   const idsAreTexts = [per, org, cli].every((id) => id === null || typeof id === "string");
   const kindTravels = knd === "anonymous" || knd === "person" || knd === "client";
-  if (!kindTravels || !idsAreTexts || !Array.isArray(rol) || typeof scp !== "string") throw new SubgraphTokenRefused("viewer");
+  if (!kindTravels || !idsAreTexts || !Array.isArray(rol) || typeof scp !== "string")
+    throw new SubgraphTokenRefused("viewer");
   if (knd === "person" && !per) throw new SubgraphTokenRefused("viewer");
   if (knd === "client" && !cli) throw new SubgraphTokenRefused("viewer");
   return {

@@ -48,9 +48,18 @@ describe("a subgraph token", () => {
 
   it("is the same for a body given as text or as bytes", () => {
     expect(refusal(tokenFor(), Buffer.from(body))).toBe("accepted");
-    expect(refusal(signSubgraphToken({ viewer: lead, subgraph: "events", key, body: Buffer.from(body), now: at }))).toBe(
-      "accepted",
-    );
+    expect(
+      refusal(signSubgraphToken({ viewer: lead, subgraph: "events", key, body: Buffer.from(body), now: at })),
+    ).toBe("accepted");
+  });
+
+  it("has an id that no other has", () => {
+    const ids = Array.from({ length: 2_000 }, () => {
+      const payload = Buffer.from(tokenFor().split(".")[1] ?? "", "base64url").toString();
+      return (JSON.parse(payload) as SubgraphTokenClaims).jti;
+    });
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => Buffer.from(id, "base64url").length !== 16)).toEqual([]);
   });
 
   it("never carries a system viewer", () => {
@@ -98,15 +107,39 @@ describe("a subgraph refuses", () => {
 
   it("an expired token, from the second it expires", () => {
     const token = tokenFor();
-    expect(refusal(token, body, verifierAt(() => at + 29_999))).toBe("accepted");
-    expect(refusal(token, body, verifierAt(() => at + 30_000))).toBe("expired");
+    expect(
+      refusal(
+        token,
+        body,
+        verifierAt(() => at + 29_999),
+      ),
+    ).toBe("accepted");
+    expect(
+      refusal(
+        token,
+        body,
+        verifierAt(() => at + 30_000),
+      ),
+    ).toBe("expired");
     expect(refusal(forge({ exp: undefined }))).toBe("expired");
   });
 
   it("a token from more than five seconds ahead", () => {
     const token = tokenFor();
-    expect(refusal(token, body, verifierAt(() => at - 5_000))).toBe("accepted");
-    expect(refusal(token, body, verifierAt(() => at - 6_000))).toBe("not-yet-valid");
+    expect(
+      refusal(
+        token,
+        body,
+        verifierAt(() => at - 5_000),
+      ),
+    ).toBe("accepted");
+    expect(
+      refusal(
+        token,
+        body,
+        verifierAt(() => at - 6_000),
+      ),
+    ).toBe("not-yet-valid");
     expect(refusal(forge({ iat: undefined }))).toBe("not-yet-valid");
   });
 
@@ -140,7 +173,15 @@ describe("a subgraph refuses", () => {
   });
 
   it("a viewer that is not whole", () => {
-    const broken = [{ knd: "root" }, { per: null }, { per: 5 }, { org: 5 }, { cli: {} }, { rol: "LEAD" }, { scp: ["x"] }];
+    const broken = [
+      { knd: "root" },
+      { per: null },
+      { per: 5 },
+      { org: 5 },
+      { cli: {} },
+      { rol: "LEAD" },
+      { scp: ["x"] },
+    ];
     for (const change of [...broken, { knd: "client", cli: null }]) expect(refusal(forge(change))).toBe("viewer");
   });
 
