@@ -1,7 +1,8 @@
-export { startPostgres } from "./start-postgres.ts";
+export { removePostgres, startPostgres } from "./start-postgres.ts";
 export type { LocalPostgres, StartPostgresOptions } from "./start-postgres.ts";
 export { provision } from "./provision.ts";
 export type { Provisioned, ProvisionOptions, ServiceUrls } from "./provision.ts";
+export { dropDatabases } from "./provision-database.ts";
 export { createTestDatabase } from "./test-database.ts";
 export type { TestDatabase } from "./test-database.ts";
 export { services } from "./services.ts";

@@ -5,6 +5,7 @@ export type LocalPostgresErrorCode =
   | "NO_SERVER_ACCOUNT"
   | "PORT_TAKEN"
   | "RIGHTS_MISSING"
+  | "SERVER_TOO_OLD"
   | "START_FAILED"
   | "UNREACHABLE";
 

@@ -3,6 +3,9 @@ import type { Client } from "pg";
 
 import { LocalPostgresError } from "./local-postgres.errors.ts";
 
+/** The comment by which roles and databases made here are told from others of the same name on somebody's server. */
+export const ownershipMark = "Made by the collaborative graph.";
+
 /** The one role that owns the bus database. */
 export const busRole = "bus";
 
@@ -25,7 +28,8 @@ export function rolesOf(schemas: readonly string[]): ReadonlyMap<string, string 
 
 /**
  * Makes the roles that are missing and gives each its password and search path. Roles are the cluster's, not a
- * database's: two databases on one server share them. Refuses a role that exists and could pass row-level security.
+ * database's: two databases on one server share them. Refuses a role that exists and was not made here, or that could pass
+ * row-level security.
  */
 export async function provisionRoles(
   admin: Client,
@@ -33,15 +37,18 @@ export async function provisionRoles(
   passwords: Readonly<Record<string, string>>,
 ): Promise<void> {
   const wanted = rolesOf(schemas);
-  const found = await admin.query<{ rolname: string; too_strong: boolean }>(
-    "SELECT rolname, rolsuper OR rolbypassrls AS too_strong FROM pg_roles WHERE rolname = ANY($1)",
-    [[...wanted.keys()]],
+  const found = await admin.query<{ rolname: string; ours: boolean; too_strong: boolean }>(
+    `SELECT rolname, rolsuper OR rolbypassrls AS too_strong,
+            shobj_description(oid, 'pg_authid') IS NOT DISTINCT FROM $2 AS ours
+       FROM pg_roles WHERE rolname = ANY($1)`,
+    [[...wanted.keys()], ownershipMark],
   );
-  const tooStrong = found.rows.find((row) => row.too_strong);
-  if (tooStrong !== undefined) {
+  const refused = found.rows.find((row) => row.too_strong || !row.ours);
+  if (refused !== undefined) {
+    const why = refused.ours ? "is a superuser or bypasses row-level security" : "was not made by this project";
     throw new LocalPostgresError(
       "RIGHTS_MISSING",
-      `The role ${tooStrong.rolname} exists on this server and is a superuser or bypasses row-level security: rename or drop it.`,
+      `The role ${refused.rolname} exists on this server and ${why}: rename or drop it, or use another server.`,
     );
   }
   const existing = new Set(found.rows.map((row) => row.rolname));
@@ -55,8 +62,10 @@ export async function provisionRoles(
     );
     // A search path is a setting a role may change for itself; what a role may see is settled by rights alone.
     if (searchPath !== null) statements.push(`ALTER ROLE ${name} SET search_path = ${escapeIdentifier(searchPath)}`);
+    if (existing.has(role)) continue;
+    statements.push(`COMMENT ON ROLE ${name} IS ${escapeLiteral(ownershipMark)}`);
     // An admin that is no superuser may hand objects only to roles it is a member of.
-    if (!existing.has(role)) statements.push(`GRANT ${name} TO CURRENT_USER WITH INHERIT TRUE, SET TRUE`);
+    statements.push(`GRANT ${name} TO CURRENT_USER WITH INHERIT TRUE, SET TRUE`);
   }
   await admin.query(statements.join(";\n"));
 }

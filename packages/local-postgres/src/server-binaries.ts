@@ -26,8 +26,9 @@ export function findServerBinaries(
   if (problemWith(asInstalled, account) === null) return asInstalled;
 
   const copy = join(reachableDirectory, `postgresql-${versionOf(installed)}`);
-  if (problemWith(binariesIn(copy), account) !== null) copyBinaries(installed, copy);
-  const problem = problemWith(binariesIn(copy), account);
+  const failure = problemWith(binariesIn(copy), account) === null ? null : tryToCopy(installed, copy);
+  const problem =
+    problemWith(binariesIn(copy), account) === null ? null : (failure ?? problemWith(asInstalled, account));
   if (problem === null) return binariesIn(copy);
   throw new LocalPostgresError(
     "BINARIES_UNUSABLE",
@@ -73,6 +74,15 @@ function problemWith(binaries: ServerBinaries, account: ServerAccount | null): s
 function versionOf(installed: string): string {
   const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as { version: string };
   return manifest.version;
+}
+
+function tryToCopy(installed: string, copy: string): string | null {
+  try {
+    copyBinaries(installed, copy);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 function copyBinaries(installed: string, copy: string): void {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, statSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -88,7 +88,7 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Loca
         pgdata: home.pgdata,
         logFile,
         ended: guardian.ended,
-        stop: guardian.stop,
+        stop: () => guardian.stop(),
       };
     }
     await guardian.stop();
@@ -102,6 +102,24 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Loca
     if (/Address already in use/.test(printed)) throw portTaken(port);
     const reason = /(?:FATAL|PANIC): .*/.exec(printed)?.[0] ?? "it ended without a word";
     throw new LocalPostgresError("START_FAILED", `PostgreSQL did not start: ${reason} (see ${logFile}).`);
+  }
+}
+
+/**
+ * Deletes the data of a server that is not running, wherever it lies, and the files about it; nothing else in
+ * `dataDirectory`. What an earlier start left running on it is ended first. Throws ALREADY_RUNNING.
+ */
+export async function removePostgres(
+  dataDirectory: string,
+  stateRoots: readonly string[] = defaultStateRoots,
+): Promise<void> {
+  const directory = resolve(dataDirectory);
+  if (!existsSync(directory)) return;
+  const home = openServerHome(directory, serverAccount(), stateRoots);
+  await recoverServer(home.controlDirectory, home.pgdata);
+  for (const path of home.disposable) rmSync(path, { recursive: true, force: true });
+  for (const file of ["superuser-password", "cluster-id", "server.log", "server.previous.log"]) {
+    rmSync(join(directory, file), { force: true });
   }
 }
 

@@ -28,6 +28,7 @@ export interface TestDatabase {
 export async function createTestDatabase(
   options: { readonly services?: readonly string[]; readonly adminUrl?: string } = {},
 ): Promise<TestDatabase> {
+  // oxlint-disable-next-line node/no-process-env -- how jest's global set-up reaches a test
   const adminUrl = options.adminUrl ?? process.env["TEST_POSTGRES_URL"];
   if (adminUrl === undefined) {
     throw new Error("TEST_POSTGRES_URL is not set: run jest with the globalSetup of @clic/local-postgres.");
@@ -40,8 +41,8 @@ export async function createTestDatabase(
 
   await withConnection(adminUrl, async (admin) => {
     const roles = schemas.flatMap((schema) => [ownerRole(schema), serviceRole(schema)]);
-    await ensureDatabase(admin, database, { roles });
-    await ensureDatabase(admin, busDatabase, { owner: busRole, roles: [busRole] });
+    await ensureDatabase(admin, adminUrl, database, { roles });
+    await ensureDatabase(admin, adminUrl, busDatabase, { owner: busRole, roles: [busRole] });
   });
   await withConnection(withDatabase(adminUrl, database), (client) => provisionSchemas(client, schemas));
 
