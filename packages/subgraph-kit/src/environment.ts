@@ -6,7 +6,10 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   BUS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  SUBGRAPH_KEY: z.base64url().transform((text) => Buffer.from(text, "base64url")).refine((key) => key.length >= 32, "needs 32 bytes, base64url"),
+  SUBGRAPH_KEY: z
+    .base64url()
+    .transform((text) => Buffer.from(text, "base64url"))
+    .refine((key) => key.length >= 32, "needs 32 bytes, base64url"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
 });

@@ -1,6 +1,13 @@
 export { defineOrm, connect, migrate, type Orm } from "./orm.ts";
 export { defineSubgraph, printSubgraph, type Slice, type Subgraph } from "./subgraph.ts";
-export { runService, startService, type Background, type RunningParts, type RunningService, type ServiceOptions } from "./service.ts";
+export {
+  runService,
+  startService,
+  type Background,
+  type RunningParts,
+  type RunningService,
+  type ServiceOptions,
+} from "./service.ts";
 export { createApp, createContext } from "./http/app.ts";
 export { type GraphContext, type UseCase } from "./context.ts";
 export { transact, rollback } from "./transact.ts";
@@ -12,5 +19,12 @@ export { statement, RowReader, type Statement } from "./row/row-reader.ts";
 export { defineList, type ListDefinition, type ListField } from "./list/list-definition.ts";
 export { listRows, listUnder, type Connection, type ListArguments, type Page, type Under } from "./list/page.ts";
 export { commonRefusals, defineRefusals, catalogueOf, isRefusal, type Refusal } from "./errors/refusal.ts";
-export { badInput, codedError, forbidden, unauthenticated, thrownCodes, type ThrownCode } from "./errors/coded-error.ts";
+export {
+  badInput,
+  codedError,
+  forbidden,
+  unauthenticated,
+  thrownCodes,
+  type ThrownCode,
+} from "./errors/coded-error.ts";
 export { viewerFunctionsSql } from "./viewer-settings.ts";

@@ -7,6 +7,11 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 export async function loadRows(em: EntityManager, entity: object, rows: readonly object[]): Promise<void> {
   for (let start = 0; start < rows.length; start += 500) {
     const batch = rows.slice(start, start + 500);
-    await em.createQueryBuilder(entity as never).insert(batch as never).onConflict().ignore().execute("run");
+    await em
+      .createQueryBuilder(entity as never)
+      .insert(batch as never)
+      .onConflict()
+      .ignore()
+      .execute("run");
   }
 }

@@ -8,7 +8,12 @@ export function createMetrics(service: string) {
   const registers = [registry];
   return {
     registry,
-    requests: new Counter({ name: "subgraph_requests_total", help: "Requests by outcome.", labelNames: ["outcome"], registers }),
+    requests: new Counter({
+      name: "subgraph_requests_total",
+      help: "Requests by outcome.",
+      labelNames: ["outcome"],
+      registers,
+    }),
     seconds: new Histogram({
       name: "subgraph_request_seconds",
       help: "Time from the request's body to its answer, in seconds.",
@@ -16,7 +21,11 @@ export function createMetrics(service: string) {
       registers,
     }),
     statements: new Counter({ name: "subgraph_read_statements_total", help: "Statements that read rows.", registers }),
-    transactions: new Counter({ name: "subgraph_read_transactions_total", help: "Pipelined read transactions.", registers }),
+    transactions: new Counter({
+      name: "subgraph_read_transactions_total",
+      help: "Pipelined read transactions.",
+      registers,
+    }),
     poolWaiting: new Gauge({ name: "subgraph_pool_waiting", help: "Requests waiting for a connection.", registers }),
   };
 }

@@ -43,10 +43,18 @@ export async function startService(
   argv: readonly string[],
 ): Promise<RunningService> {
   const environment = readServiceEnvironment(variables);
-  const { values } = parseArgs({ args: [...argv], options: { migrate: { type: "boolean" }, load: { type: "string" } } });
-  const logger = pino({ name: options.subgraph.name, level: environment.LOG_LEVEL, redact: ["*.authorization", "*.SUBGRAPH_KEY", "*.*.authorization"] });
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { migrate: { type: "boolean" }, load: { type: "string" } },
+  });
+  const logger = pino({
+    name: options.subgraph.name,
+    level: environment.LOG_LEVEL,
+    redact: ["*.authorization", "*.SUBGRAPH_KEY", "*.*.authorization"],
+  });
   if (values.migrate) {
-    if (!environment.MIGRATION_DATABASE_URL) throw new Error("--migrate needs MIGRATION_DATABASE_URL, the URL of the schema's owner.");
+    if (!environment.MIGRATION_DATABASE_URL)
+      throw new Error("--migrate needs MIGRATION_DATABASE_URL, the URL of the schema's owner.");
     await migrate(options.subgraph.orm, environment.MIGRATION_DATABASE_URL);
   }
   const orm = await connect(options.subgraph.orm, { url: environment.DATABASE_URL, poolSize: environment.POOL_SIZE });

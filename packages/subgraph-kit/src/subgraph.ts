@@ -76,7 +76,8 @@ function merge(maps: readonly ResolverMap[]): ResolverMap {
   for (const map of maps)
     for (const [type, fields] of Object.entries(map)) {
       // Scalars are class instances and can't be merged; they stand once.
-      merged[type] = Object.getPrototypeOf(fields) === Object.prototype && merged[type] ? { ...merged[type], ...fields } : fields;
+      merged[type] =
+        Object.getPrototypeOf(fields) === Object.prototype && merged[type] ? { ...merged[type], ...fields } : fields;
     }
   return merged;
 }

@@ -22,7 +22,11 @@ beforeAll(async () => {
   first = rows[1]?.id as string;
   subgraph = await startTestSubgraph(createSubgraph(), [
     async ({ em }) => {
-      await loadRows(em, VenueEntity, venues.map((id, index) => ({ id, name: `Venue ${index}` })));
+      await loadRows(
+        em,
+        VenueEntity,
+        venues.map((id, index) => ({ id, name: `Venue ${index}` })),
+      );
       await loadRows(em, EventEntity, rows);
     },
   ]);
@@ -32,7 +36,11 @@ afterAll(() => subgraph.stop());
 
 describe("reading through the kit", () => {
   it("reads a row with its id, instants and dates as GraphQL wants them", async () => {
-    const { data, errors } = await subgraph.ask(anonymous, `query ($id: ID!) { event(id: $id) { __typename id title startsAt day venue { name } } }`, { id: first });
+    const { data, errors } = await subgraph.ask(
+      anonymous,
+      `query ($id: ID!) { event(id: $id) { __typename id title startsAt day venue { name } } }`,
+      { id: first },
+    );
     expect(errors).toBeUndefined();
     expect(data.event).toEqual({
       __typename: "Event",
@@ -52,19 +60,31 @@ describe("reading through the kit", () => {
   });
 
   it("pages forwards and backwards over nulls without losing or repeating a row", async () => {
-    for (const orderBy of ["[{ field: STARTS_AT }]", "[{ field: PLACES, direction: DESC, nulls: FIRST }, { field: TITLE }]", "[{ field: PLACES, nulls: FIRST }]"]) {
+    for (const orderBy of [
+      "[{ field: STARTS_AT }]",
+      "[{ field: PLACES, direction: DESC, nulls: FIRST }, { field: TITLE }]",
+      "[{ field: PLACES, nulls: FIRST }]",
+    ]) {
       const all = await subgraph.ask(office(), `{ events(first: 100, orderBy: ${orderBy}) { nodes { id } } }`);
       const expected = all.data.events.nodes.map((node: { id: string }) => node.id);
       const forwards: string[] = [];
-      for (let after: string | null = null, more = true; more; ) {
-        const page = await subgraph.ask(office(), `query ($after: String) { events(first: 7, after: $after, orderBy: ${orderBy}) { nodes { id } pageInfo { hasNextPage endCursor } } }`, { after });
+      for (let after: string | null = null, more = true; more;) {
+        const page = await subgraph.ask(
+          office(),
+          `query ($after: String) { events(first: 7, after: $after, orderBy: ${orderBy}) { nodes { id } pageInfo { hasNextPage endCursor } } }`,
+          { after },
+        );
         forwards.push(...page.data.events.nodes.map((node: { id: string }) => node.id));
         ({ hasNextPage: more, endCursor: after } = page.data.events.pageInfo);
       }
       expect(forwards).toEqual(expected);
       const backwards: string[] = [];
-      for (let before: string | undefined, more = true; more; ) {
-        const page = await subgraph.ask(office(), `query ($before: String) { events(last: 7, before: $before, orderBy: ${orderBy}) { nodes { id } pageInfo { hasPreviousPage startCursor } } }`, { before });
+      for (let before: string | undefined, more = true; more;) {
+        const page = await subgraph.ask(
+          office(),
+          `query ($before: String) { events(last: 7, before: $before, orderBy: ${orderBy}) { nodes { id } pageInfo { hasPreviousPage startCursor } } }`,
+          { before },
+        );
         backwards.unshift(...page.data.events.nodes.map((node: { id: string }) => node.id));
         ({ hasPreviousPage: more, startCursor: before } = page.data.events.pageInfo);
       }
@@ -73,11 +93,21 @@ describe("reading through the kit", () => {
   });
 
   it("costs one statement for a list under any number of parents, and one for a field under any number of rows", async () => {
-    const query = "query ($ids: [ID!]!) { venues(ids: $ids) { name events(first: 2, where: { status: { eq: PUBLISHED } }) { nodes { title venue { name } } totalCount } } }";
+    const query =
+      "query ($ids: [ID!]!) { venues(ids: $ids) { name events(first: 2, where: { status: { eq: PUBLISHED } }) { nodes { title venue { name } } totalCount } } }";
     const one = await subgraph.ask(anonymous, query, { ids: venues.slice(0, 1) });
     const three = await subgraph.ask(anonymous, query, { ids: venues });
     expect(three.errors).toBeUndefined();
-    expect(three.data.venues.map((venue: { events: { nodes: unknown[]; totalCount: number } }) => [venue.events.nodes.length, venue.events.totalCount])).toEqual([[2, 10], [2, 10], [2, 10]]);
+    expect(
+      three.data.venues.map((venue: { events: { nodes: unknown[]; totalCount: number } }) => [
+        venue.events.nodes.length,
+        venue.events.totalCount,
+      ]),
+    ).toEqual([
+      [2, 10],
+      [2, 10],
+      [2, 10],
+    ]);
     expect(three.statements).toBe(one.statements);
     expect(three.statements).toBe(3);
   });
@@ -85,7 +115,11 @@ describe("reading through the kit", () => {
   it("resolves references in one statement, and an id of another type to null", async () => {
     const query = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Event { title } } }";
     const { data, statements } = await subgraph.ask(anonymous, query, {
-      r: [{ __typename: "Event", id: first }, { __typename: "Event", id: venues[0] }, { __typename: "Event", id: "nonsense" }],
+      r: [
+        { __typename: "Event", id: first },
+        { __typename: "Event", id: venues[0] },
+        { __typename: "Event", id: "nonsense" },
+      ],
     });
     expect(data._entities).toEqual([{ title: "Event 01" }, null, null]);
     expect(statements).toBe(1);
@@ -97,11 +131,18 @@ describe("reading through the kit", () => {
     expect(absent.errors).toBeUndefined();
     expect(absent.data.events.totalCount).toBe(40);
     const refused = await subgraph.ask(office(), query, { s: null });
-    expect(refused.errors?.[0]).toMatchObject({ extensions: { code: "BAD_USER_INPUT" }, message: expect.stringContaining("isNull") });
+    expect(refused.errors?.[0]).toMatchObject({
+      extensions: { code: "BAD_USER_INPUT" },
+      message: expect.stringContaining("isNull"),
+    });
   });
 
   it("refuses to filter or order by what the viewer may not select", async () => {
-    for (const args of [`where: { secret: { eq: "s1" } }`, `where: { not: { or: [{ secret: { isNull: true } }] } }`, "orderBy: [{ field: SECRET }]"]) {
+    for (const args of [
+      `where: { secret: { eq: "s1" } }`,
+      `where: { not: { or: [{ secret: { isNull: true } }] } }`,
+      "orderBy: [{ field: SECRET }]",
+    ]) {
       const refused = await subgraph.ask(anonymous, `{ events(${args}) { nodes { id } totalCount } }`);
       expect(refused.errors?.[0]?.extensions.code).toBe("FORBIDDEN");
       expect((await subgraph.ask(office(), `{ events(${args}) { nodes { id } } }`)).errors).toBeUndefined();

@@ -9,7 +9,11 @@ import { pino } from "pino";
 export interface Answer {
   // oxlint-disable-next-line typescript/no-explicit-any -- a test's own expectations are its types
   readonly data?: any;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: { readonly code: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string };
+  }[];
   /** How many statements read rows for this answer. */
   readonly statements: number;
 }
@@ -66,7 +70,7 @@ export async function startTestSubgraph(
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
         payload: body,
       });
-      return { ...(reply.json<object>()), statements: (await statements()) - before };
+      return { ...reply.json<object>(), statements: (await statements()) - before };
     },
     stop: async () => {
       await app.close();

@@ -11,7 +11,11 @@ export function member(key = "member", organisationKey = "demo-practice-1"): Vie
 
 /** A lead of the organisation with this key. */
 export function lead(key = "lead", organisationKey = "demo-practice-1"): Viewer {
-  return personViewer({ personId: person(key), organisationId: organisation(organisationKey), roles: ["MEMBER", "LEAD"] });
+  return personViewer({
+    personId: person(key),
+    organisationId: organisation(organisationKey),
+    roles: ["MEMBER", "LEAD"],
+  });
 }
 
 /** Somebody of the collaborative's office. */

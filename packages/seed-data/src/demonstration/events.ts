@@ -10,8 +10,18 @@ export interface DemonstrationEvent {
 }
 
 const workItems = [
-  "demo-rpiw-1", "demo-rpiw-2", "demo-learning-1", "demo-leadership-1", "demo-improvement-1", "demo-learning-2",
-  "demo-leadership-2", "demo-rpiw-3", "demo-improvement-2", "demo-learning-3", "demo-leadership-3", "demo-improvement-3",
+  "demo-rpiw-1",
+  "demo-rpiw-2",
+  "demo-learning-1",
+  "demo-leadership-1",
+  "demo-improvement-1",
+  "demo-learning-2",
+  "demo-leadership-2",
+  "demo-rpiw-3",
+  "demo-improvement-2",
+  "demo-learning-3",
+  "demo-leadership-3",
+  "demo-improvement-3",
 ];
 const kinds = ["WORKSHOP", "WORKSHOP", "TRAINING", "SESSION", "ENGAGEMENT", "TRAINING"] as const;
 

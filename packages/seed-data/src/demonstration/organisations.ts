@@ -6,7 +6,12 @@ export interface DemonstrationOrganisation {
   readonly odsCode: string;
 }
 
-const many = (count: number, kind: DemonstrationOrganisation["kind"], word: string, stem: string): DemonstrationOrganisation[] =>
+const many = (
+  count: number,
+  kind: DemonstrationOrganisation["kind"],
+  word: string,
+  stem: string,
+): DemonstrationOrganisation[] =>
   Array.from({ length: count }, (_, index) => ({
     key: `demo-${stem}-${index + 1}`,
     name: `Demonstration ${word} ${index + 1}`,

@@ -16,13 +16,27 @@ export const developmentUsers: readonly DemonstrationPerson[] = [
       { organisation: "CLIC", roles: ["MEMBER", "FACILITATOR"] },
     ],
   },
-  { key: "lead", displayName: "Leila Lead", memberships: [{ organisation: "demo-practice-1", roles: ["MEMBER", "LEAD"] }] },
+  {
+    key: "lead",
+    displayName: "Leila Lead",
+    memberships: [{ organisation: "demo-practice-1", roles: ["MEMBER", "LEAD"] }],
+  },
   { key: "office", displayName: "Olu Office", memberships: [{ organisation: "CLIC", roles: ["MEMBER", "OFFICE"] }] },
   { key: "analyst", displayName: "Anna Analyst", memberships: [{ organisation: "CLIC", roles: ["ANALYST"] }] },
-  { key: "partner", displayName: "Parveen Partner", memberships: [{ organisation: "demo-provider-1", roles: ["PARTNER"] }] },
+  {
+    key: "partner",
+    displayName: "Parveen Partner",
+    memberships: [{ organisation: "demo-provider-1", roles: ["PARTNER"] }],
+  },
 ];
 
-const homes = ["demo-trust-1", "demo-trust-2", "demo-council-1", "demo-provider-1", ...Array.from({ length: 18 }, (_, index) => `demo-practice-${index + 1}`)];
+const homes = [
+  "demo-trust-1",
+  "demo-trust-2",
+  "demo-council-1",
+  "demo-provider-1",
+  ...Array.from({ length: 18 }, (_, index) => `demo-practice-${index + 1}`),
+];
 
 /** Everybody who is made up: the development users first, then thirty more, spread over the organisations. */
 export const demonstrationPeople: readonly DemonstrationPerson[] = [

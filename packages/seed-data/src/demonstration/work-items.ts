@@ -37,10 +37,28 @@ const strategyOf: Record<WorkItemType, StrategyKey> = {
   LeadershipInitiative: "LEADERSHIP",
 };
 const stems: Record<WorkItemType, { stem: string; subjects: readonly string[] }> = {
-  LearningInitiative: { stem: "learning", subjects: ["e-learning in every practice", "end of life care", "safeguarding together", "care home skills"] },
-  Rpiw: { stem: "rpiw", subjects: ["repeat prescriptions", "discharge letters", "frailty assessment", "referral triage", "clinic start times"] },
-  ImprovementProject: { stem: "improvement", subjects: ["same-day access", "falls in care homes", "pain clinic waits", "wound care"] },
-  LeadershipInitiative: { stem: "leadership", subjects: ["leading improvement", "senior sessions", "team development"] },
+  LearningInitiative: {
+    stem: "learning",
+    subjects: ["e-learning in every practice", "end of life care", "safeguarding together", "care home skills"],
+  },
+  Rpiw: {
+    stem: "rpiw",
+    subjects: [
+      "repeat prescriptions",
+      "discharge letters",
+      "frailty assessment",
+      "referral triage",
+      "clinic start times",
+    ],
+  },
+  ImprovementProject: {
+    stem: "improvement",
+    subjects: ["same-day access", "falls in care homes", "pain clinic waits", "wound care"],
+  },
+  LeadershipInitiative: {
+    stem: "leadership",
+    subjects: ["leading improvement", "senior sessions", "team development"],
+  },
 };
 const leads = ["CLIC", "demo-trust-1", "demo-practice-1", "demo-trust-2", "demo-council-1", "demo-practice-2"];
 
@@ -48,15 +66,16 @@ const leads = ["CLIC", "demo-trust-1", "demo-practice-1", "demo-trust-2", "demo-
  * Made-up work: sixteen items, all active but the last RPIW (completed); keys `demo-learning-1`, `demo-rpiw-1` to 5,
  * `demo-improvement-1`, `demo-leadership-1` and so on.
  */
-export const demonstrationWorkItems: readonly DemonstrationWorkItem[] = (Object.keys(stems) as WorkItemType[]).flatMap((type) =>
-  stems[type].subjects.map((subject, index) => ({
-    key: `demo-${stems[type].stem}-${index + 1}`,
-    type,
-    title: `Demonstration: ${subject}`,
-    strategy: strategyOf[type],
-    status: type === "Rpiw" && index === 4 ? ("COMPLETED" as const) : ("ACTIVE" as const),
-    leadOrganisation: leads[(index * 2 + type.length) % leads.length] as string,
-    workstreams: [workstreams[(index + type.length) % workstreams.length]?.code as string],
-    priorities: [demonstrationPriorities[(index + type.length) % 4]?.code as string],
-  })),
+export const demonstrationWorkItems: readonly DemonstrationWorkItem[] = (Object.keys(stems) as WorkItemType[]).flatMap(
+  (type) =>
+    stems[type].subjects.map((subject, index) => ({
+      key: `demo-${stems[type].stem}-${index + 1}`,
+      type,
+      title: `Demonstration: ${subject}`,
+      strategy: strategyOf[type],
+      status: type === "Rpiw" && index === 4 ? ("COMPLETED" as const) : ("ACTIVE" as const),
+      leadOrganisation: leads[(index * 2 + type.length) % leads.length] as string,
+      workstreams: [workstreams[(index + type.length) % workstreams.length]?.code as string],
+      priorities: [demonstrationPriorities[(index + type.length) % 4]?.code as string],
+    })),
 );

@@ -13,23 +13,33 @@ const awayStates = /^(08|53|57P)/;
 export function maskError(error: GraphQLError, logger: Logger): GraphQLFormattedError {
   const where = { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) };
   const code = error.extensions?.["code"];
-  if (typeof code === "string" && code in thrownCodes) return { message: error.message, ...where, extensions: { ...error.extensions } };
+  if (typeof code === "string" && code in thrownCodes)
+    return { message: error.message, ...where, extensions: { ...error.extensions } };
   const cause = error.originalError as (Error & { code?: unknown; extensions?: { code?: unknown } }) | undefined;
   const thrown = cause?.extensions?.code;
   if (typeof thrown === "string" && thrown in thrownCodes)
     return { message: error.message, ...where, extensions: { ...cause?.extensions, code: thrown } };
-  if (cause?.code === "MALFORMED_GLOBAL_ID") return { message: cause.message, ...where, extensions: { code: "BAD_USER_INPUT" } };
+  if (cause?.code === "MALFORMED_GLOBAL_ID")
+    return { message: cause.message, ...where, extensions: { code: "BAD_USER_INPUT" } };
   // The executor's own errors before any resolver ran (a bad variable, say) name only what the caller sent.
-  if (cause === undefined && error.path === undefined) return { message: error.message, ...where, extensions: { code: "BAD_USER_INPUT" } };
+  if (cause === undefined && error.path === undefined)
+    return { message: error.message, ...where, extensions: { code: "BAD_USER_INPUT" } };
   const id = newUuid();
   const away = isAway(cause);
   logger.error({ errorId: id, err: cause ?? error, path: error.path }, "request failed");
   const masked: ThrownCode = away ? "UNAVAILABLE" : "INTERNAL";
-  const message = away ? "The service's database is away for a moment. Try again." : `Something unexpected happened (${id}).`;
+  const message = away
+    ? "The service's database is away for a moment. Try again."
+    : `Something unexpected happened (${id}).`;
   return { message, ...where, extensions: { code: masked, id } };
 }
 
 function isAway(cause: (Error & { code?: unknown }) | undefined): boolean {
   const code = String(cause?.code ?? "");
-  return awayStates.test(code) || code === "ECONNREFUSED" || code === "ECONNRESET" || /Connection terminated|timeout exceeded when trying to connect/.test(cause?.message ?? "");
+  return (
+    awayStates.test(code) ||
+    code === "ECONNREFUSED" ||
+    code === "ECONNRESET" ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(cause?.message ?? "")
+  );
 }

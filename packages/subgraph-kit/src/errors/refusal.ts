@@ -42,9 +42,15 @@ export function catalogueOf(refusals: object): Record<string, RefusalDeclaration
 
 /** The refusals that every mutation may have. */
 export const commonRefusals = defineRefusals({
-  NOT_FOUND: { type: "NotFound", meaning: "What the input names is not there, or the viewer may not know of it. Check the id." },
+  NOT_FOUND: {
+    type: "NotFound",
+    meaning: "What the input names is not there, or the viewer may not know of it. Check the id.",
+  },
   NOT_ALLOWED: { type: "NotAllowed", meaning: "The viewer may not do this. Sign in, or act in a role that may." },
-  INVALID_INPUT: { type: "InvalidInput", meaning: "The input can't be used as it is. The message says what to change." },
+  INVALID_INPUT: {
+    type: "InvalidInput",
+    meaning: "The input can't be used as it is. The message says what to change.",
+  },
 });
 
 /** Whether a use case's result is a refusal. */

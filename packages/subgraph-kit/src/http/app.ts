@@ -28,13 +28,22 @@ interface AppOptions {
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { subgraph, orm, logger } = options;
   const now = options.now ?? (() => new Date());
-  const verifier = createSubgraphTokenVerifier({ subgraph: subgraph.name, key: options.key, now: () => now().getTime() });
+  const verifier = createSubgraphTokenVerifier({
+    subgraph: subgraph.name,
+    key: options.key,
+    now: () => now().getTime(),
+  });
   const execute = createExecutor(subgraph.schema);
   const metrics = createMetrics(subgraph.name);
   const pool = (await orm.em.getConnection().getNativeClient()) as unknown as Pool;
 
   const contextFor = (viewer: Viewer): GraphContext => createContext({ viewer, orm, pool, now: now(), metrics });
-  const app = fastify({ bodyLimit: 10_000_000, logger: false, forceCloseConnections: "idle", keepAliveTimeout: 70_000 });
+  const app = fastify({
+    bodyLimit: 10_000_000,
+    logger: false,
+    forceCloseConnections: "idle",
+    keepAliveTimeout: 70_000,
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
@@ -51,9 +60,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       return await reply.code(401).send(failure("UNAUTHENTICATED", "This subgraph answers the gateway alone."));
     }
     const operation = parseOperation(body);
-    if (operation === null) return await reply.code(400).send(failure("BAD_USER_INPUT", "The body is no GraphQL request."));
+    if (operation === null)
+      return await reply.code(400).send(failure("BAD_USER_INPUT", "The body is no GraphQL request."));
     const result = await execute(operation, contextFor(viewer));
-    const answer = result.errors ? { ...result, errors: result.errors.map((error) => maskError(asGraphQLError(error), logger)) } : result;
+    const answer = result.errors
+      ? { ...result, errors: result.errors.map((error) => maskError(asGraphQLError(error), logger)) }
+      : result;
     metrics.requests.inc({ outcome: result.errors ? "errors" : "ok" });
     metrics.seconds.observe((performance.now() - started) / 1000);
     return await reply.header("content-type", "application/json").send(JSON.stringify(answer));

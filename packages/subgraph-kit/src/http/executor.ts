@@ -54,7 +54,9 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     const variant = `${absent.join()}\n${key}`;
     let query = compiled.get(variant);
     if (query === undefined) {
-      const made = compileQuery(schema, without(parsed.document, absent), operation.operationName ?? undefined, { customSerializers });
+      const made = compileQuery(schema, without(parsed.document, absent), operation.operationName ?? undefined, {
+        customSerializers,
+      });
       compiled.set(variant, (query = isCompiledQuery(made) ? made : { errors: made.errors ?? [] }));
     }
     return "query" in query ? await query.query({}, context, variables) : { errors: query.errors };

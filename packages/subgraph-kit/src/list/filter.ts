@@ -15,8 +15,13 @@ export function filterSql(list: AnyList, where: Where | null | undefined, viewer
   if (where === undefined) return "";
   const parts = Object.entries(where).map(([key, value]) => {
     if (value === undefined) return "";
-    if (value === null) throw badInput(`where.${key} is null. Leave it out, or use isNull to find rows without a value.`);
-    if (key === "and") return joined((value as Where[]).map((one) => filterSql(list, one, viewer, params)), "and");
+    if (value === null)
+      throw badInput(`where.${key} is null. Leave it out, or use isNull to find rows without a value.`);
+    if (key === "and")
+      return joined(
+        (value as Where[]).map((one) => filterSql(list, one, viewer, params)),
+        "and",
+      );
     if (key === "or") {
       const branches = (value as Where[]).map((one) => filterSql(list, one, viewer, params) || "true");
       return branches.length === 0 ? "false" : joined(branches, "or");
@@ -47,7 +52,9 @@ function fieldSql(list: AnyList, property: string, filter: Where, viewer: Viewer
   const parts = Object.entries(filter).map(([operator, value]) => {
     if (value === undefined) return "";
     if (value === null)
-      throw badInput(`where.${property}.${operator} is null. Leave the operator out, or use isNull to find rows without a value.`);
+      throw badInput(
+        `where.${property}.${operator} is null. Leave the operator out, or use isNull to find rows without a value.`,
+      );
     const one = (): string => params.add(list.rows.toColumn(property, value), type);
     switch (operator as FilterOperator) {
       case "eq":
@@ -55,7 +62,10 @@ function fieldSql(list: AnyList, property: string, filter: Where, viewer: Viewer
       case "ne":
         return `${column} is distinct from ${one()}`;
       case "in":
-        return `${column} = any(${params.add((value as unknown[]).map((item) => list.rows.toColumn(property, item)), `${type}[]`)})`;
+        return `${column} = any(${params.add(
+          (value as unknown[]).map((item) => list.rows.toColumn(property, item)),
+          `${type}[]`,
+        )})`;
       case "gt":
         return `${column} > ${one()}`;
       case "gte":

@@ -29,7 +29,11 @@ export function orderKeys(list: AnyList, input: readonly OrderInput[] | null | u
         descending: one.direction === "DESC",
         nullsFirst: one.nulls === "FIRST",
       }))
-    : list.defaultOrder.map((one) => ({ property: one.property, descending: one.direction === "DESC", nullsFirst: false }));
+    : list.defaultOrder.map((one) => ({
+        property: one.property,
+        descending: one.direction === "DESC",
+        nullsFirst: false,
+      }));
   const direction = asked.at(-1)?.descending ?? false;
   const total = asked.some((one) => one.property === "id")
     ? asked
@@ -37,7 +41,13 @@ export function orderKeys(list: AnyList, input: readonly OrderInput[] | null | u
   return total.map(({ property, descending, nullsFirst }) => {
     if (property !== "id") usableField(list, property, viewer);
     const prop = list.rows.property(property);
-    return { column: `e."${list.rows.column(property)}"`, type: columnType(prop), descending, nullable: prop.nullable === true, nullsFirst };
+    return {
+      column: `e."${list.rows.column(property)}"`,
+      type: columnType(prop),
+      descending,
+      nullable: prop.nullable === true,
+      nullsFirst,
+    };
   });
 }
 
@@ -61,7 +71,12 @@ export function orderSql(keys: readonly OrderKey[], reversed: boolean): string {
 }
 
 /** Rows strictly behind the cursor's values in the order of the keys (in front of them when reversed). */
-export function keysetSql(keys: readonly OrderKey[], values: readonly (string | null)[], reversed: boolean, params: Parameters): string {
+export function keysetSql(
+  keys: readonly OrderKey[],
+  values: readonly (string | null)[],
+  reversed: boolean,
+  params: Parameters,
+): string {
   const first = keys[0] as OrderKey;
   const uniform = keys.every((key) => !key.nullable && key.descending === first.descending);
   if (uniform) {
@@ -72,7 +87,8 @@ export function keysetSql(keys: readonly OrderKey[], values: readonly (string | 
   const branches = keys.map((_, last) => {
     const parts = keys.slice(0, last + 1).map((key, index) => {
       const value = values[index] ?? null;
-      if (index < last) return value === null ? `${key.column} is null` : `${key.column} = ${params.add(value, key.type)}`;
+      if (index < last)
+        return value === null ? `${key.column} is null` : `${key.column} = ${params.add(value, key.type)}`;
       return behind(key, value, reversed, params);
     });
     return `(${parts.join(" and ")})`;
@@ -100,7 +116,9 @@ export function encodeCursor(signature: string, values: readonly (string | null)
 
 /** Throws BAD_USER_INPUT for a text that is no cursor of this list in this order. */
 export function decodeCursor(cursor: string, signature: string, keys: readonly OrderKey[]): (string | null)[] {
-  const refused = badInput("This cursor is not one of this list in this order. Take cursors from the same query's answer.");
+  const refused = badInput(
+    "This cursor is not one of this list in this order. Take cursors from the same query's answer.",
+  );
   let parsed: unknown;
   try {
     parsed = JSON.parse(Buffer.from(cursor, "base64url").toString());
@@ -109,7 +127,9 @@ export function decodeCursor(cursor: string, signature: string, keys: readonly O
   }
   if (!Array.isArray(parsed) || parsed.length !== keys.length + 1 || parsed[0] !== signature) throw refused;
   const values = parsed.slice(1) as unknown[];
-  const fits = values.every((value, index) => (value === null ? keys[index]?.nullable : typeof value === "string" && value.length < 2000));
+  const fits = values.every((value, index) =>
+    value === null ? keys[index]?.nullable : typeof value === "string" && value.length < 2000,
+  );
   if (!fits) throw refused;
   return values as (string | null)[];
 }

@@ -4,7 +4,15 @@ import { loaderOf } from "../loader.ts";
 import { statement } from "../row/row-reader.ts";
 import { filterSql, type Where } from "./filter.ts";
 import type { AnyList, ListDefinition } from "./list-definition.ts";
-import { decodeCursor, encodeCursor, keysetSql, orderKeys, orderSignature, orderSql, type OrderInput } from "./order.ts";
+import {
+  decodeCursor,
+  encodeCursor,
+  keysetSql,
+  orderKeys,
+  orderSignature,
+  orderSql,
+  type OrderInput,
+} from "./order.ts";
 import { Parameters } from "./parameters.ts";
 
 /** The arguments of every list field. */
@@ -43,8 +51,15 @@ const defaultSize = 20;
 const largestSize = 100;
 
 /** Lists an entity. Throws BAD_USER_INPUT for sizes beyond 1 to 100, foreign cursors and null filters. */
-export function listRows<Row extends object>(context: GraphContext, list: ListDefinition<Row>, args: ListArguments): Connection<Row> {
-  return connection(async () => (await pages(context, list, args, null, []))[0] as Page<Row>, async () => (await totals(context, list, args, null, []))[0] as number);
+export function listRows<Row extends object>(
+  context: GraphContext,
+  list: ListDefinition<Row>,
+  args: ListArguments,
+): Connection<Row> {
+  return connection(
+    async () => (await pages(context, list, args, null, []))[0] as Page<Row>,
+    async () => (await totals(context, list, args, null, []))[0] as number,
+  );
 }
 
 /**
@@ -60,9 +75,16 @@ export function listUnder<Row extends object>(
   parent: string,
 ): Connection<Row> {
   const shape = JSON.stringify([under, args]);
-  const page = loaderOf(context, list, `page:${shape}`, (keys: readonly string[]) => pages(context, list, args, under, keys));
-  const total = loaderOf(context, list, `total:${shape}`, (keys: readonly string[]) => totals(context, list, args, under, keys));
-  return connection(() => page.load(parent), () => total.load(parent));
+  const page = loaderOf(context, list, `page:${shape}`, (keys: readonly string[]) =>
+    pages(context, list, args, under, keys),
+  );
+  const total = loaderOf(context, list, `total:${shape}`, (keys: readonly string[]) =>
+    totals(context, list, args, under, keys),
+  );
+  return connection(
+    () => page.load(parent),
+    () => total.load(parent),
+  );
 }
 
 function connection<Row>(page: () => Promise<Page<Row>>, total: () => Promise<number>): Connection<Row> {
@@ -90,7 +112,10 @@ async function pages<Row extends object>(
   const inner =
     `select ${list.rows.selection()}, ${places} from ${source.table}${whereOf(conditions)} ` +
     `order by ${orderSql(keys, backwards)} limit ${params.add(size + 1, "int")}`;
-  const text = under === null ? inner : `select p.k::text as "__parent", r.* from ${source.parents} cross join lateral (${inner}) r`;
+  const text =
+    under === null
+      ? inner
+      : `select p.k::text as "__parent", r.* from ${source.parents} cross join lateral (${inner}) r`;
   const rows = await read<Row & Keyed & Record<string, string | null>>(context, text, params);
   const groups = under === null ? null : Map.groupBy(rows, (row) => row.__parent);
   const wanted = groups === null ? [rows] : source.keys.map((key) => groups.get(key) ?? []);
@@ -100,7 +125,12 @@ async function pages<Row extends object>(
     if (backwards) kept.reverse();
     return {
       rows: kept,
-      cursors: kept.map((row) => encodeCursor(signature, keys.map((_, index) => row[`__k${index}`] ?? null))),
+      cursors: kept.map((row) =>
+        encodeCursor(
+          signature,
+          keys.map((_, index) => row[`__k${index}`] ?? null),
+        ),
+      ),
       hasNextPage: backwards ? args.before != null : more,
       hasPreviousPage: backwards ? more : args.after != null,
     };
@@ -118,7 +148,10 @@ async function totals(
   const source = from(list, under, parents, params);
   const condition = whereOf([source.condition, filterSql(list, args.where as Where, context.viewer, params)]);
   const inner = `select count(*)::int as "count" from ${source.table}${condition}`;
-  const text = under === null ? inner : `select p.k::text as "__parent", r.* from ${source.parents} cross join lateral (${inner}) r`;
+  const text =
+    under === null
+      ? inner
+      : `select p.k::text as "__parent", r.* from ${source.parents} cross join lateral (${inner}) r`;
   const rows = await read<Keyed & { count: number }>(context, text, params);
   if (under === null) return [rows[0]?.count ?? 0];
   const byParent = new Map(rows.map((row) => [row.__parent, row.count]));
@@ -153,7 +186,8 @@ async function read<Row>(context: GraphContext, text: string, params: Parameters
     return await context.reads.query<Row>(statement(text), params.values);
   } catch (error) {
     // Class 22: a value that can't be one of the column's type, which only a made-up cursor brings this far.
-    if (String((error as { code?: string }).code).startsWith("22")) throw badInput("A value in where or a cursor can't be used for its field.");
+    if (String((error as { code?: string }).code).startsWith("22"))
+      throw badInput("A value in where or a cursor can't be used for its field.");
     throw error;
   }
 }
@@ -164,6 +198,7 @@ function window(args: ListArguments): { size: number; backwards: boolean; cursor
   if (last != null && after != null) throw badInput("last goes with before; first goes with after.");
   if (last == null && before != null) throw badInput("before goes with last; first goes with after.");
   const size = last ?? first ?? defaultSize;
-  if (size < 1 || size > largestSize) throw badInput(`A page has 1 to ${largestSize} rows; ask for the next one with its cursor.`);
+  if (size < 1 || size > largestSize)
+    throw badInput(`A page has 1 to ${largestSize} rows; ask for the next one with its cursor.`);
   return { size, backwards: last != null, cursor: (last != null ? before : after) ?? null };
 }

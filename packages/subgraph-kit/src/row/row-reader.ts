@@ -51,7 +51,12 @@ export class RowReader {
 
   query<Row>(what: Statement, values: readonly unknown[]): Promise<Row[]> {
     return new Promise<Row[]>((resolve, reject) => {
-      const config = { text: what.text, values: values as unknown[], types: rowTypes, ...(what.name && { name: what.name }) };
+      const config = {
+        text: what.text,
+        values: values as unknown[],
+        types: rowTypes,
+        ...(what.name && { name: what.name }),
+      };
       this.#waiting.push({ config, resolve, reject });
       if (this.#waiting.length === 1) process.nextTick(() => void this.#flush());
     });

@@ -8,7 +8,7 @@ import { statement } from "./row-reader.ts";
 
 /** An entity as a read returns it: the same property names, instants and dates as ISO text, no identity map. */
 export type Row<Entity> = { [Key in keyof Entity as Key extends symbol ? never : Key]: RowValue<Entity[Key]> };
-type RowValue<Value> = Value extends Date ? string : Value extends Date | null | undefined ? string | null : Value;
+type RowValue<Value> = Value extends Date ? string : Value;
 
 /** What MikroORM's `defineEntity` returns, as far as reading needs it. */
 export interface EntityDefinition {
@@ -32,7 +32,12 @@ export interface RowSource<Type extends object> {
   /** One row by a unique property (a code, a slug). */
   byKey(context: GraphContext, property: keyof Type & string, value: string): Promise<Type | null>;
   /** All rows whose property has the value, in the order given: only where a rule bounds them. One statement for all parents. */
-  manyBy(context: GraphContext, property: keyof Type & string, value: string, orderBy: keyof Type & string): Promise<Type[]>;
+  manyBy(
+    context: GraphContext,
+    property: keyof Type & string,
+    value: string,
+    orderBy: keyof Type & string,
+  ): Promise<Type[]>;
 }
 
 interface Options {
@@ -62,7 +67,9 @@ export function defineRows<Definition extends EntityDefinition>(
   const select = (): string => {
     selection ??= [
       ...(type === null ? [] : [`'${type}' as "__typename"`]),
-      ...metadataOf(definition).props.filter((prop) => prop.persist !== false).map(selected),
+      ...metadataOf(definition)
+        .props.filter((prop) => prop.persist !== false)
+        .map(selected),
     ].join(", ");
     return selection;
   };
@@ -73,7 +80,9 @@ export function defineRows<Definition extends EntityDefinition>(
 
   const lookup = (name: string) => ({
     text: () =>
-      statement(`select ${select()} from ${table()} e where e."${column(name)}" = any($1::${arrayType(property(name))})`),
+      statement(
+        `select ${select()} from ${table()} e where e."${column(name)}" = any($1::${arrayType(property(name))})`,
+      ),
   });
 
   const loadBy = async (context: GraphContext, name: string, keys: readonly string[]): Promise<(Type | null)[]> => {
