@@ -16,15 +16,25 @@ function stop(lines: readonly string[]): never {
   process.exit(1);
 }
 
-const names = readdirSync(services, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const names = readdirSync(services, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 const missing = names.filter((name) => !existsSync(join(services, name, "schema.graphql")));
-if (missing.length > 0) stop(missing.map((name) => `services/${name}/schema.graphql is missing. Print the service's schema first.`));
+if (missing.length > 0)
+  stop(missing.map((name) => `services/${name}/schema.graphql is missing. Print the service's schema first.`));
 
 const composition = composeSupergraph(
-  names.map((name) => ({ name, url: placeholderUrl(name), sdl: readFileSync(join(services, name, "schema.graphql"), "utf8") })),
+  names.map((name) => ({
+    name,
+    url: placeholderUrl(name),
+    sdl: readFileSync(join(services, name, "schema.graphql"), "utf8"),
+  })),
 );
 if (!composition.composed) {
-  stop([...composition.errors, `The services do not compose (${composition.errors.length} errors). ${target} is unchanged.`]);
+  stop([
+    ...composition.errors,
+    `The services do not compose (${composition.errors.length} errors). ${target} is unchanged.`,
+  ]);
 }
 for (const hint of composition.hints) console.warn(`hint ${hint}`);
 

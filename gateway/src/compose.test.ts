@@ -6,8 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { composeSupergraph, placeholderUrl } from "./compose.ts";
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])`;
-const left = { name: "left", url: placeholderUrl("left"), sdl: `${LINK} type Query { a: A } type A @key(fields: "id") { id: ID! }` };
-const right = { name: "right", url: placeholderUrl("right"), sdl: `${LINK} type A @key(fields: "id") { id: ID! more: Int }` };
+const left = {
+  name: "left",
+  url: placeholderUrl("left"),
+  sdl: `${LINK} type Query { a: A } type A @key(fields: "id") { id: ID! }`,
+};
+const right = {
+  name: "right",
+  url: placeholderUrl("right"),
+  sdl: `${LINK} type A @key(fields: "id") { id: ID! more: Int }`,
+};
 
 describe("composing", () => {
   it("gives one text whatever the order of the subgraphs", () => {
@@ -19,7 +27,9 @@ describe("composing", () => {
   it("gives the composer's code and message for schemas that do not fit", () => {
     const result = composeSupergraph([left, { ...right, sdl: `${LINK} type Query { a: Int }` }]);
     expect(result).toMatchObject({ composed: false });
-    expect(result.composed ? [] : result.errors).toContainEqual(expect.stringMatching(/^FIELD_TYPE_MISMATCH: .*Query\.a/));
+    expect(result.composed ? [] : result.errors).toContainEqual(
+      expect.stringMatching(/^FIELD_TYPE_MISMATCH: .*Query\.a/),
+    );
   });
 
   it("names the subgraph and the place of a syntax error instead of throwing", () => {
@@ -41,7 +51,14 @@ describe("npm run compose", () => {
 
   function run(...more: string[]): Promise<{ code: number; output: string }> {
     const script = join(import.meta.dirname, "compose.main.ts");
-    const args = [script, "--services", join(folder, "services"), "--supergraph", join(folder, "supergraph.graphql"), ...more];
+    const args = [
+      script,
+      "--services",
+      join(folder, "services"),
+      "--supergraph",
+      join(folder, "supergraph.graphql"),
+      ...more,
+    ];
     return new Promise((resolve) => {
       execFile(process.execPath, args, (error, out, err) => resolve({ code: error ? 1 : 0, output: out + err }));
     });
@@ -56,12 +73,18 @@ describe("npm run compose", () => {
   it("leaves the file alone and says why when a service does not compose", async () => {
     const before = await readFile(join(folder, "supergraph.graphql"), "utf8");
     await writeFile(join(folder, "services", "right", "schema.graphql"), `${LINK} type Query { a: Int }`);
-    expect(await run()).toMatchObject({ code: 1, output: expect.stringMatching(/FIELD_TYPE_MISMATCH[^]*is unchanged/) });
+    expect(await run()).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/FIELD_TYPE_MISMATCH[^]*is unchanged/),
+    });
     expect(await readFile(join(folder, "supergraph.graphql"), "utf8")).toBe(before);
   });
 
   it("names a service whose schema has not been printed", async () => {
     await rm(join(folder, "services", "right", "schema.graphql"));
-    expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining("services/right/schema.graphql is missing") });
+    expect(await run()).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("services/right/schema.graphql is missing"),
+    });
   });
 });

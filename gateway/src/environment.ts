@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { z } from "zod";
+
+const subgraph = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  key: z.string().regex(/^[A-Za-z0-9_-]{43,}$/, "must be at least 32 bytes in base64url"),
+});
+
+const schema = z
+  .object({
+    HOST: z.string().default("127.0.0.1"),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+    ISSUER_URL: z.url({ protocol: /^https?$/ }),
+    AUDIENCE: z.string().min(1),
+    SUPERGRAPH: z.string().default(join(import.meta.dirname, "..", "supergraph.graphql")),
+    SUBGRAPHS: z.string().transform(asJson).pipe(z.record(z.string(), subgraph)),
+    INTROSPECTION: z.enum(["open", "scoped"]).optional(),
+    NODE_ENV: z.string().optional(),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    FETCH_TIMEOUT_MS: z.coerce.number().int().min(1).default(10_000),
+    FETCH_MAX_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(16 * 1024 * 1024),
+    SUPERGRAPH_POLL_MS: z.coerce.number().int().min(10).default(1_000),
+  })
+  .transform(({ INTROSPECTION, NODE_ENV, ...rest }) => ({
+    ...rest,
+    openIntrospection: INTROSPECTION === undefined ? NODE_ENV === "development" : INTROSPECTION === "open",
+  }));
+
+export type Environment = z.output<typeof schema>;
+export type SubgraphAddress = z.output<typeof subgraph>;
+
+/** Says which variables are wrong, one a line, and never their values: a subgraph's key may be among them. */
+export class EnvironmentRefused extends Error {
+  override readonly name = "EnvironmentRefused";
+}
+
+/** Reads the gateway's environment. Throws EnvironmentRefused. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const result = schema.safeParse(variables);
+  if (result.success) return result.data;
+  throw new EnvironmentRefused(
+    result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"),
+  );
+}
+
+function asJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: "custom", message: "must be JSON" });
+    return z.NEVER;
+  }
+}

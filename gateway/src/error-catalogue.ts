@@ -1,0 +1,39 @@
+/**
+ * Every code that a client can meet in `errors[].extensions.code`, and what it means. Codes are public: they are never
+ * renamed or reused. ERRORS.md says the same to people, and a test holds the two to each other.
+ */
+export const errorCatalogue = {
+  GRAPHQL_PARSE_FAILED: "The document is not GraphQL, or has more than 2,000 tokens.",
+  GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema, or is more than 20 fields deep.",
+  OPERATION_RESOLUTION_FAILURE: "The document has several operations and operationName names none of them.",
+  BAD_REQUEST: "The HTTP request is not a GraphQL request, or a browser could have been tricked into sending it.",
+  BODY_TOO_LARGE: "The request's body is larger than 1 MB.",
+  BAD_USER_INPUT: "A variable or argument has a value that the schema or the service refuses.",
+  UNAUTHENTICATED: "The access token is missing, malformed, expired or not meant for this graph.",
+  IDENTITY_UNAVAILABLE: "The token or the account cannot be checked at the moment.",
+  ACCOUNT_UNKNOWN: "The token is good, but nobody has linked it to a person or client of the collaborative.",
+  ACTING_ORGANISATION_REFUSED: "x-acting-organisation names an organisation that the caller has no membership of.",
+  INTROSPECTION_REFUSED: "Reading the schema needs the scope graph:introspect.",
+  FORBIDDEN: "The caller may not see or do this.",
+  NOT_FOUND: "There is nothing here.",
+  UNAVAILABLE: "A part that a service needs is away for a moment. Try again.",
+  SUBGRAPH_UNAVAILABLE: "A service could not be reached, or did not answer in time. Its fields are null.",
+  SUBGRAPH_ANSWER_REFUSED: "A service answered with what the gateway does not pass on. Its fields are null.",
+  INTERNAL: "Something went wrong. The log has the details under the error's id.",
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** The codes whose message a service may choose; a message under any other code may carry what clients must not see. */
+export const codesFromServices: ReadonlySet<string> = new Set<ErrorCode>([
+  "BAD_USER_INPUT",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "UNAUTHENTICATED",
+  "UNAVAILABLE",
+  "INTERNAL",
+]);
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === "string" && Object.hasOwn(errorCatalogue, code);
+}

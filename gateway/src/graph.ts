@@ -1,0 +1,87 @@
+import { ApolloGateway } from "@apollo/gateway";
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import {
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import type { Logger } from "pino";
+import type { GatewayContext } from "./gateway-context.ts";
+import { createErrorMask } from "./mask-error.ts";
+import type { GatewayMetrics } from "./metrics.ts";
+import { createDepthRule } from "./protection/depth.ts";
+import { createIntrospectionGuard } from "./protection/introspection.ts";
+import { MAX_DEPTH, MAX_TOKENS } from "./protection/limits.ts";
+import { createOperationGuard } from "./protection/operation.ts";
+import type { SubgraphClient } from "./subgraph/subgraph-client.ts";
+import { createDataSource } from "./subgraph/subgraph-data-source.ts";
+
+export type Graph = ApolloServer<GatewayContext>;
+
+export interface GraphOptions {
+  readonly subgraphs: ReadonlyMap<string, SubgraphClient>;
+  readonly openIntrospection: boolean;
+  readonly metrics: GatewayMetrics;
+  readonly log: Logger;
+}
+
+/**
+ * Builds what serves one supergraph: planner, executor, caches. A new supergraph gets a new one, so nothing that was
+ * validated or planned for the old one can meet the new. Rejects when the supergraph is bad or names a subgraph without
+ * an address. Hazard: the gateway library exports telemetry unless APOLLO_TELEMETRY_DISABLED is 1; main.ts sets it.
+ */
+export async function createGraph(
+  supergraph: string,
+  { subgraphs, openIntrospection, metrics, log }: GraphOptions,
+): Promise<Graph> {
+  const gateway = new ApolloGateway({
+    supergraphSdl: supergraph,
+    validateSupergraph: true,
+    // On outside production by default, and then a header shows any caller the query plan.
+    __exposeQueryPlanExperimental: false,
+    logger: log.child({ part: "planner" }),
+    buildService({ name }) {
+      const client = subgraphs.get(name);
+      if (!client) throw new Error(`the supergraph names the subgraph "${name}", and SUBGRAPHS has no entry for it`);
+      return createDataSource(client, metrics);
+    },
+  });
+  const graph = new ApolloServer<GatewayContext>({
+    gateway,
+    nodeEnv: "production",
+    introspection: true, // createIntrospectionGuard decides, by viewer
+    hideSchemaDetailsFromClientErrors: !openIntrospection,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    maxRecursiveSelections: true,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [createDepthRule(MAX_DEPTH)],
+    formatError: createErrorMask(log),
+    logger: log.child({ part: "server" }),
+    plugins: [
+      createOperationGuard(),
+      createIntrospectionGuard(openIntrospection),
+      createErrorCount(metrics),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+    ],
+  });
+  await graph.start();
+  return graph;
+}
+
+function createErrorCount({ errors }: GatewayMetrics): ApolloServerPlugin<GatewayContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response: { body } }) {
+          const told = body.kind === "single" ? body.singleResult.errors : undefined;
+          for (const { extensions } of told ?? []) errors.inc({ code: String(extensions?.["code"]) });
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { createApp } from "./app.ts";
+import { readEnvironment } from "./environment.ts";
+import { createLogger } from "./logger.ts";
+
+// The gateway library exports telemetry to its maker unless told otherwise, and reads this when it is constructed.
+process.env["APOLLO_TELEMETRY_DISABLED"] = "1";
+const DRAIN_MS = 15_000;
+
+try {
+  const environment = readEnvironment(process.env);
+  const log = createLogger(environment.LOG_LEVEL);
+  const app = await createApp(environment, log);
+  const stop = (reason: string): void => {
+    log.info({ reason }, "stopping");
+    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+    void app.close().then(() => process.exit(0));
+  };
+  process.once("SIGTERM", () => stop("SIGTERM"));
+  process.once("SIGINT", () => stop("SIGINT"));
+  process.once("disconnect", () => stop("the supervisor is gone"));
+  log.info({ address: await app.listen() }, "gateway listens");
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const taken =
+    code === "EADDRINUSE"
+      ? `Port ${process.env["PORT"] ?? 4000} is taken. Set PORT to a free one, or stop what uses it.`
+      : message;
+  console.error(`The gateway cannot start. ${taken}`);
+  process.exit(1);
+}

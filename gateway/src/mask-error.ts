@@ -1,0 +1,32 @@
+import { randomUUID } from "node:crypto";
+import type { GraphQLFormattedError } from "graphql";
+import type { Logger } from "pino";
+import { isErrorCode } from "./error-catalogue.ts";
+
+/**
+ * The last thing that sees an error before the caller does: a code of the catalogue passes with its message, the rest is
+ * replaced and logged under an id. Keeps only message, locations, path, and of the extensions code, service, id.
+ */
+export function createErrorMask(
+  log: Logger,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const { message, locations, path, extensions = {} } = formatted;
+    const place = { ...(locations && { locations }), ...(path && { path }) };
+    const { code, service, id: given } = extensions;
+    if (isErrorCode(code)) {
+      return {
+        message,
+        ...place,
+        extensions: { code, ...(service ? { service } : {}), ...(given ? { id: given } : {}) },
+      };
+    }
+    const id = randomUUID();
+    log.error({ id, err: error, code }, "unexpected error masked");
+    return {
+      message: "Something went wrong. Quote the id when you report it.",
+      ...place,
+      extensions: { code: "INTERNAL", id },
+    };
+  };
+}

@@ -1,0 +1,62 @@
+import { anonymousViewer } from "@clic/identity";
+import { describe, expect, it } from "@jest/globals";
+import { pino } from "pino";
+import type { GatewayContext } from "../gateway-context.ts";
+import { createMetrics } from "../metrics.ts";
+import { SubgraphFailure } from "./subgraph-answer.ts";
+import type { SubgraphClient } from "./subgraph-client.ts";
+import { createDataSource } from "./subgraph-data-source.ts";
+
+function failing(): {
+  asked: () => number;
+  ask: (context: GatewayContext, query?: string) => ReturnType<ReturnType<typeof createDataSource>["process"]>;
+} {
+  let asked = 0;
+  const client: Pick<SubgraphClient, "name" | "send"> = {
+    name: "events",
+    async send() {
+      asked += 1;
+      throw new SubgraphFailure("SUBGRAPH_UNAVAILABLE", "ECONNREFUSED 10.1.2.3:4005");
+    },
+  };
+  const source = createDataSource(client as SubgraphClient, createMetrics());
+  const ask = (context: GatewayContext, query = "{events{title}}"): ReturnType<typeof source.process> =>
+    source.process({ request: { query }, context } as unknown as Parameters<typeof source.process>[0]);
+  return { asked: () => asked, ask };
+}
+
+const context = (): GatewayContext => ({
+  viewer: anonymousViewer,
+  requestId: "r",
+  log: pino({ level: "silent" }),
+  failedSubgraphs: new Set(),
+});
+
+describe("a subgraph that failed", () => {
+  it("is not asked again by the same request, and is told about once", async () => {
+    const { ask, asked } = failing();
+    const request = context();
+    expect((await ask(request)).errors).toHaveLength(1);
+    expect(await ask(request)).toEqual({ data: null });
+    expect(asked()).toBe(1);
+  });
+
+  it("is told about once when fetches of one request fail together", async () => {
+    const { ask } = failing();
+    const request = context();
+    const answers = await Promise.all([ask(request), ask(request)]);
+    expect(answers.flatMap(({ errors }) => errors)).toHaveLength(1);
+  });
+
+  it("is asked again by the next request", async () => {
+    const { ask, asked } = failing();
+    await ask(context());
+    await ask(context());
+    expect(asked()).toBe(2);
+  });
+
+  it("leaves open whether it made a change, and never shows its address", async () => {
+    const [error] = (await failing().ask(context(), "mutation{bookPlace}")).errors!;
+    expect(error!.message).toBe("The service events is not available. Whether it made the change is not known.");
+  });
+});

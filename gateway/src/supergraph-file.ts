@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { unwatchFile, watchFile } from "node:fs";
+import type { Logger } from "pino";
+import type { Graph } from "./graph.ts";
+import type { GatewayMetrics } from "./metrics.ts";
+
+export interface SupergraphFileOptions {
+  readonly path: string;
+  readonly create: (supergraph: string) => Promise<Graph>;
+  readonly metrics: GatewayMetrics;
+  readonly log: Logger;
+  /** How often the file is looked at, in milliseconds. Looking, not listening: it also sees files that are replaced. */
+  readonly everyMs?: number;
+}
+
+export interface SupergraphFile {
+  /** The graph to answer with; the last good one. */
+  current(): Graph;
+  close(): Promise<void>;
+}
+
+/** The first supergraph could not be served; the message has the file, the reason and the cure. */
+export class SupergraphRefused extends Error {
+  override readonly name = "SupergraphRefused";
+}
+
+/**
+ * Serves the supergraph in a file and follows the file. A bad or missing one at boot throws SupergraphRefused; later it
+ * leaves the last good one serving and the log says why. Requests under way finish on the graph that they began with.
+ */
+export async function openSupergraphFile(options: SupergraphFileOptions): Promise<SupergraphFile> {
+  const { path, create, metrics, log, everyMs = 1_000 } = options;
+  let text: string;
+  let graph: Graph;
+  try {
+    text = await readFile(path, "utf8");
+    graph = await create(text);
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new SupergraphRefused(`The supergraph ${path} cannot be served: ${reason}. Run \`npm run compose\`.`, {
+      cause: error,
+    });
+  }
+  metrics.supergraphLoads.inc({ result: "loaded" });
+
+  async function reload(): Promise<void> {
+    try {
+      const found = await readFile(path, "utf8");
+      if (found === text) return;
+      const previous = graph;
+      graph = await create(found);
+      text = found;
+      metrics.supergraphLoads.inc({ result: "loaded" });
+      log.info({ path }, "new supergraph is served");
+      await previous.stop();
+    } catch (error) {
+      metrics.supergraphLoads.inc({ result: "refused" });
+      log.error(
+        { path, reason: (error as Error).message },
+        "new supergraph is refused, the last good one goes on serving",
+      );
+    }
+  }
+
+  // One after the other: a slow load of an old text must not replace a newer one.
+  let reloading = Promise.resolve();
+  const changed = (): void => void (reloading = reloading.then(reload));
+  watchFile(path, { interval: everyMs, persistent: false }, changed);
+  return {
+    current: () => graph,
+    async close() {
+      unwatchFile(path, changed);
+      await reloading;
+      await graph.stop();
+    },
+  };
+}
