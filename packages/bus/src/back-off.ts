@@ -29,8 +29,17 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
 /** Settles as the promise does, or rejects with the signal's reason as soon as that aborts. */
 export async function orAborted<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
   signal.throwIfAborted();
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  return Promise.race([promise, aborted]);
+  const aborted = Promise.withResolvers<void>();
+  const onAbort = (): void => aborted.resolve();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([
+      promise,
+      aborted.promise.then(() => {
+        throw signal.reason;
+      }),
+    ]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
 }

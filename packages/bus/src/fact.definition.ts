@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 /** Something that has happened in one service and that others may need to know. It never changes. */
 export interface Fact<Data = unknown, Type extends string = string, Version extends number = number> {

@@ -15,9 +15,9 @@ export interface Bus {
   /** The queues beneath; for this package, not for services. */
   readonly boss: PgBoss;
   /** Logs and queues, in one transaction, those of the facts that aren't in the log; resolves to how many. */
-  publish(facts: readonly Fact[]): Promise<number>;
+  readonly publish: (facts: readonly Fact[]) => Promise<number>;
   /** Ends the workers, within 10 seconds, and the connections. Stop relays and consumers first. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

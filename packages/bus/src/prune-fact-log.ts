@@ -18,11 +18,11 @@ export async function scheduleRetention(boss: PgBoss, retentionDays: number, log
 
 /** Deletes the facts that were logged longer ago than so many days; resolves to how many. What is queued stays queued. */
 export async function pruneFactLog(boss: PgBoss, retentionDays: number): Promise<number> {
-  const { rows } = await boss.getDb().executeSql(
+  const { rows }: { rows: { count: number }[] } = await boss.getDb().executeSql(
     `with deleted as (
        delete from fact.fact where recorded_at < now() - make_interval(days => $1::integer) returning 1
      ) select count(*)::integer as count from deleted`,
     [retentionDays],
   );
-  return rows[0].count;
+  return rows[0]?.count ?? 0;
 }

@@ -21,7 +21,10 @@ export async function registerConsumer(
   await boss.updateQueue(name, { ...queue });
   return inTransaction(boss, async (db) => {
     await db.executeSql("lock table fact.consumer in exclusive mode");
-    const { rows } = await db.executeSql("select types from fact.consumer where name = $1", [name]);
+    const { rows }: { rows: { types: string[] }[] } = await db.executeSql(
+      "select types from fact.consumer where name = $1",
+      [name],
+    );
     const before: readonly string[] = rows[0]?.types ?? [];
     await db.executeSql(
       `insert into fact.consumer (name, types) values ($1, $2::text[])

@@ -15,7 +15,10 @@ const pageSize = 500;
 export async function replay({ bus, consumer, from }: { bus: Bus; consumer: string; from: Date }): Promise<number> {
   await bus.ready;
   return inTransaction(bus.boss, async (db) => {
-    const { rows } = await db.executeSql("select types from fact.consumer where name = $1", [consumer]);
+    const { rows }: { rows: { types: string[] }[] } = await db.executeSql(
+      "select types from fact.consumer where name = $1",
+      [consumer],
+    );
     if (rows[0] === undefined) throw new Error(`There is no consumer "${consumer}" on the bus.`);
     return queueLoggedFacts(bus.boss, db, consumer, { types: rows[0].types, from });
   });

@@ -13,11 +13,11 @@ export interface Consumer {
   /** Resolves when it is registered, with what the log has for it in its queue; rejects only when stopped before. */
   readonly ready: Promise<void>;
   /** The facts it has given up, 1,000 at most. They are kept for 400 days, and `redrive` tries them again. */
-  deadLetters(): Promise<readonly Fact[]>;
+  readonly deadLetters: () => Promise<readonly Fact[]>;
   /** Queues again what it had given up; resolves to how many. */
-  redrive(): Promise<number>;
+  readonly redrive: () => Promise<number>;
   /** Ends after the batch in hand. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

@@ -8,7 +8,7 @@ import { pruneOutbox, relayBatch } from "./relay-batch.ts";
 
 export interface Relay {
   /** Ends after the batch in hand. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

@@ -16,15 +16,15 @@ export interface World {
   readonly organisations: Urls;
   readonly productionSystem: Urls;
   readonly busDatabaseUrl: string;
-  openBus(): Bus;
+  readonly openBus: () => Bus;
   /** Commits one fact for each title; resolves to their ids. */
-  accept(...titles: string[]): Promise<string[]>;
+  readonly accept: (...titles: string[]) => Promise<string[]>;
   /** A transaction on Production System's database, as the system. */
-  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  readonly transaction: <Result>(work: (tx: Transaction) => Promise<Result>) => Promise<Result>;
   /** The titles that have had an effect, in order, one for each time. */
-  effects(): Promise<string[]>;
-  query(url: string, sql: string, params?: unknown[]): Promise<Record<string, unknown>[]>;
-  end(): Promise<void>;
+  readonly effects: () => Promise<string[]>;
+  readonly query: (url: string, sql: string, params?: unknown[]) => Promise<Record<string, unknown>[]>;
+  readonly end: () => Promise<void>;
 }
 
 export const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} };

@@ -93,7 +93,7 @@ describe("a consumer", () => {
   it("handles a fact once that is delivered twice, also at the same moment", async () => {
     const { counted, ready } = consume();
     await ready;
-    const second = consume({ bus: world.openBus() } as object);
+    const second = consume({ bus: world.openBus() });
     await second.ready;
     await world.accept("twice");
     await until("it has its effect", async () => (await world.effects()).length === 1);
@@ -106,7 +106,7 @@ describe("a consumer", () => {
     const count = 200 * rounds;
     const all = Array.from({ length: count }, (_, index) => `fact ${String(index).padStart(5, "0")}`);
     for (let index = 0; index < count / 2; index += 50) await world.accept(...all.slice(index, index + 50));
-    const early = consume({ name: "production-system.early", handle: async () => {} } as object);
+    const early = consume({ name: "production-system.early", handle: async () => {} });
     await until("the log has the first half", () => early.counted.handled.count === count / 2);
     const writing = (async () => {
       for (let index = count / 2; index < count; index += 5) await world.accept(...all.slice(index, index + 5));
@@ -143,7 +143,7 @@ describe("a consumer", () => {
         await keepEffect(fact, tx);
         if (fact.data.title === "poison" && poisonous) throw new Error("I can't.");
       },
-    } as object);
+    });
     let poisonous = true;
     await ready;
     const [poison] = await world.accept("poison", "after it");
@@ -167,7 +167,7 @@ describe("a consumer", () => {
   });
 
   it("tries again a version that it does not know, since the next release may", async () => {
-    const { counted, deadLetters } = consume({ retries: 1 } as object);
+    const { counted, deadLetters } = consume({ retries: 1 });
     await publishRaw({ version: 2 });
     await until("it is given up", () => counted.deadLettered.count === 1);
     expect(counted.failed.count).toBe(1);

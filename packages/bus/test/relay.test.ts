@@ -168,5 +168,6 @@ describe("the relay", () => {
     await new Promise((resolve) => setTimeout(resolve, 700));
     await world.accept("unannounced");
     await until("it has arrived", async () => (await world.effects()).length === 1, 5);
+    expect(await world.effects()).toEqual(["unannounced"]);
   });
 });
