@@ -5,3 +5,5 @@ export { readBearer } from "./bearer.ts";
 export { readSubgraphKey, signSubgraphToken, subgraphTokenLifetime } from "./subgraph-token.ts";
 export { createSubgraphTokenVerifier, SubgraphTokenRefused } from "./subgraph-token-verifier.ts";
 export type { SubgraphTokenRefusal, SubgraphTokenVerifier } from "./subgraph-token-verifier.ts";
+export { AccessTokenRefused, createAccessTokenVerifier, IssuerUnavailable } from "./access-token.ts";
+export type { AccessTokenBearer, AccessTokenVerifier } from "./access-token.ts";

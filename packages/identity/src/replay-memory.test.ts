@@ -14,8 +14,10 @@ describe("the replay memory", () => {
           now += pause;
           const last = lastUse.get(String(id));
           const fresh = memory.firstUse(String(id), now);
-          if (last !== undefined && now - last <= 35) expect(fresh).toBe(false);
-          if (last === undefined) expect(fresh).toBe(true);
+          const mustBeFresh = last === undefined;
+          const mustBeStale = last !== undefined && now - last <= 35;
+          expect({ fresh, mustBeFresh, mustBeStale }).not.toMatchObject({ fresh: true, mustBeStale: true });
+          expect({ fresh, mustBeFresh, mustBeStale }).not.toMatchObject({ fresh: false, mustBeFresh: true });
           if (fresh) lastUse.set(String(id), now);
         }
       }),
