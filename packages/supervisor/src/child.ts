@@ -68,7 +68,7 @@ export function startChild(definition: ChildDefinition, logFile: string): ChildR
 }
 
 /** How long a child told to stop may keep its IPC channel, in milliseconds; see below. */
-const channelGraceMs = 1_000;
+const channelGraceMs = 3_000;
 
 /** A listener for `disconnect` keeps a Node process alive, so a child that has closed all else would wait for the deadline. */
 function disconnectLate(child: ChildProcess): void {

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { startStack } from "./start-stack.ts";
+import type { Settings } from "./settings.ts";
+import type { Stack } from "./stack.ts";
+import { welcome } from "./welcome.ts";
+
+export interface RunOptions {
+  readonly settings: Settings;
+  readonly stack: Stack;
+  readonly fresh: boolean;
+  /** Stop when the parent process is gone: npm does not pass everything on that ends it. */
+  readonly endWithParent: boolean;
+}
+
+/**
+ * Starts the stack and runs it until a signal (SIGINT, SIGTERM, SIGHUP) or the parent's end stops it. Answers the exit
+ * code: 0 after a stop that was asked for once ready, 130 when it was asked for before. Throws like `startStack`.
+ */
+export async function runStart(options: RunOptions): Promise<number> {
+  const began = performance.now();
+  // A closed terminal takes the streams with it; what is left to do must still be done.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  const report = (line: string): void => void process.stdout.write(`${line}\n`);
+
+  const stopAsked = Promise.withResolvers<string>();
+  const started = startStack({ ...options, report, animated: process.stdout.isTTY });
+  let asked = false;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (asked) started.hurry();
+      asked = true;
+      stopAsked.resolve(signal);
+    });
+  }
+  if (options.endWithParent) void parentGone().then(() => stopAsked.resolve("the end of its parent"));
+
+  let ready = false;
+  try {
+    await Promise.race([
+      started.ready.then(() => {
+        ready = true;
+        report(welcome(options.settings, (performance.now() - began) / 1000));
+      }),
+      stopAsked.promise,
+    ]);
+    report(`Stopping (${await stopAsked.promise}). Once more ends the processes at once.`);
+  } finally {
+    started.ready.catch(() => {});
+    await started.stop();
+  }
+  report("Stopped.");
+  return ready ? 0 : 130;
+}
+
+async function parentGone(): Promise<void> {
+  const parent = process.ppid;
+  while (process.ppid === parent) await sleep(500, undefined, { ref: false });
+}
