@@ -6,6 +6,8 @@ import type { RowReader } from "./row/row-reader.ts";
 export interface GraphContext {
   readonly viewer: Viewer;
   readonly now: Date;
+  /** Where people's own software reaches this service's routes beside GraphQL; without a slash at the end. */
+  readonly publicUrl: string;
   /** Reads rows on behalf of the viewer; see RowReader. */
   readonly reads: RowReader;
   /** Runs one use case in one transaction on behalf of the viewer; see `transact`. */

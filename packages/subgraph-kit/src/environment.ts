@@ -11,6 +11,8 @@ const schema = z.object({
     .transform((text) => Buffer.from(text, "base64url"))
     .refine((key) => key.length >= 32, "needs 32 bytes, base64url"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  /** Where people's own software (a calendar) reaches this service; absent: where it listens. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
 });
 

@@ -62,7 +62,8 @@ export async function startService(
     const load = options.loads?.[name];
     if (load) await transact(orm.em, systemViewer(`load ${name}`), new Date(), load);
   }
-  const app = await createApp({ subgraph: options.subgraph, orm, key: environment.SUBGRAPH_KEY, logger });
+  const publicUrl = environment.PUBLIC_URL?.replace(/\/+$/, "") ?? `http://${environment.HOST}:${environment.PORT}`;
+  const app = await createApp({ subgraph: options.subgraph, orm, key: environment.SUBGRAPH_KEY, logger, publicUrl });
   const background = (await options.background?.({ orm, environment, logger })) ?? [];
   const url = await app.listen({ port: environment.PORT, host: environment.HOST });
   logger.info({ url }, "listening");

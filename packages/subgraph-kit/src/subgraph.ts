@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
+import type { Viewer } from "@clic/identity";
+import type { FastifyInstance } from "fastify";
 import { type GraphQLSchema, parse } from "graphql";
 import { DateResolver, DateTimeResolver, SafeIntResolver } from "graphql-scalars";
+import type { GraphContext } from "./context.ts";
 import { connectionResolvers } from "./list/connection.resolvers.ts";
 import type { AnyList } from "./list/list-definition.ts";
 import { commonFilterSdl, listSdl } from "./list/list-sdl.ts";
@@ -16,6 +19,11 @@ export interface Slice {
   readonly lists?: readonly AnyList[];
   /** What `defineRefusals` made, for the catalogue. */
   readonly refusals?: object;
+  /**
+   * What the slice answers beside GraphQL (a calendar, a download). These routes have no token: whoever asks is
+   * whom `contextFor` is given, which is the anonymous viewer unless the route has identified somebody itself.
+   */
+  readonly routes?: (app: FastifyInstance, contextFor: (viewer: Viewer) => GraphContext) => void;
 }
 
 /** A service's part of the graph. */

@@ -23,6 +23,8 @@ export interface TestSubgraph {
   readonly database: TestDatabase;
   /** Asks as this viewer, over HTTP's whole way in (token, parser, executor) without a socket. */
   ask(viewer: Viewer, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Asks a slice's own route, as anybody may. */
+  get(path: string): Promise<{ readonly status: number; readonly type: string; readonly body: string }>;
   /** Arranges data as the system, past the use cases' rules but not past the database's. */
   arrange<Result>(work: (useCase: UseCase) => Promise<Result>): Promise<Result>;
   /** The service's clock from now on. */
@@ -71,6 +73,10 @@ export async function startTestSubgraph(
         payload: body,
       });
       return { ...reply.json<object>(), statements: (await statements()) - before };
+    },
+    get: async (path) => {
+      const reply = await app.inject(path);
+      return { status: reply.statusCode, type: String(reply.headers["content-type"]), body: reply.body };
     },
     stop: async () => {
       await app.close();

@@ -19,11 +19,14 @@ interface AppOptions {
   readonly key: Uint8Array;
   readonly logger: Logger;
   readonly now?: () => Date;
+  /** See GraphContext; `http://127.0.0.1` when absent. */
+  readonly publicUrl?: string;
 }
 
 /**
  * The HTTP shell of a service: `/graphql` for callers with a subgraph token over exactly this body (401 for anybody
- * else, `_service` and `_entities` included), `/health/live`, `/health/ready`, `/metrics`. Listens nowhere yet.
+ * else, `_service` and `_entities` included), `/health/live`, `/health/ready`, `/metrics`, and the slices' own routes.
+ * Listens nowhere yet.
  */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { subgraph, orm, logger } = options;
@@ -37,7 +40,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const metrics = createMetrics(subgraph.name);
   const pool = (await orm.em.getConnection().getNativeClient()) as unknown as Pool;
 
-  const contextFor = (viewer: Viewer): GraphContext => createContext({ viewer, orm, pool, now: now(), metrics });
+  const contextFor = (viewer: Viewer): GraphContext =>
+    createContext({
+      viewer,
+      orm,
+      pool,
+      now: now(),
+      metrics,
+      ...(options.publicUrl && { publicUrl: options.publicUrl }),
+    });
   const app = fastify({
     bodyLimit: 10_000_000,
     logger: false,
@@ -84,6 +95,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     metrics.poolWaiting.set(pool.waitingCount);
     return await reply.header("content-type", metrics.registry.contentType).send(await metrics.registry.metrics());
   });
+  for (const slice of subgraph.slices) slice.routes?.(app, contextFor);
   return app;
 }
 
@@ -93,13 +105,22 @@ interface ContextOptions {
   readonly pool: Pool;
   readonly now: Date;
   readonly metrics?: Metrics;
+  readonly publicUrl?: string;
 }
 
 /** The context of one request, or of one load. */
-export function createContext({ viewer, orm, pool, now, metrics }: ContextOptions): GraphContext {
+export function createContext({
+  viewer,
+  orm,
+  pool,
+  now,
+  metrics,
+  publicUrl = "http://127.0.0.1",
+}: ContextOptions): GraphContext {
   return {
     viewer,
     now,
+    publicUrl,
     reads: new RowReader(pool, viewer, (statements) => {
       metrics?.transactions.inc();
       metrics?.statements.inc(statements);
