@@ -1,5 +1,5 @@
 import { newGlobalId } from "@clic/global-id";
-import { commonRefusals, type UseCase } from "@clic/subgraph-kit";
+import { commonRefusals, rollback, type UseCase } from "@clic/subgraph-kit";
 import { UniqueConstraintViolationException } from "@mikro-orm/postgresql";
 import { CourseEntity } from "./course.entity.ts";
 import { courseRefusals } from "./course.refusals.ts";
@@ -27,8 +27,10 @@ export async function createCourse({ em, viewer, now }: UseCase, input: CreateCo
     });
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException)
-      return courseRefusals.COURSE_CODE_TAKEN(
-        `There is a course with the code ${input.code} already. Codes are never reused: choose another.`,
+      rollback(
+        courseRefusals.COURSE_CODE_TAKEN(
+          `There is a course with the code ${input.code} already. Codes are never reused: choose another.`,
+        ),
       );
     throw error;
   }

@@ -1,5 +1,5 @@
 import { isGlobalId, newGlobalId } from "@clic/global-id";
-import { commonRefusals, type UseCase } from "@clic/subgraph-kit";
+import { commonRefusals, rollback, type UseCase } from "@clic/subgraph-kit";
 import { UniqueConstraintViolationException } from "@mikro-orm/postgresql";
 import { RollOutEntity, RollOutSiteEntity } from "./roll-out.entity.ts";
 import { rollOutRefusals } from "./roll-out.refusals.ts";
@@ -33,7 +33,7 @@ export async function inviteSite({ em, viewer, now }: UseCase, input: InviteSite
     });
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException)
-      return rollOutRefusals.SITE_INVITED_ALREADY("The organisation is a site of this roll-out already.");
+      rollback(rollOutRefusals.SITE_INVITED_ALREADY("The organisation is a site of this roll-out already."));
     throw error;
   }
   return { id };

@@ -1,0 +1,6 @@
+import { runService } from "@clic/subgraph-kit";
+import { loadDemonstration } from "./demonstration.ts";
+import { loadFounding } from "./founding.ts";
+import { subgraph } from "./schema.ts";
+
+await runService({ subgraph, loads: { founding: loadFounding, demonstration: loadDemonstration } }, process);
