@@ -99,25 +99,26 @@ describe("the gateway as a process", () => {
     expect((await gateway.exited).code).toBe(0);
   });
 
-  it("says in one line what is wrong when it cannot start, and never a key", async () => {
-    const key = world.events.key;
-    expect(await refusing({ SUPERGRAPH: "/nowhere/supergraph.graphql" })).toMatch(
-      /cannot be served: .*no such file.*npm run compose/,
-    );
-    expect(await refusing({ PORT: "none" })).toMatch(/cannot start\. PORT: /);
-    expect(await refusing({ SUBGRAPHS: "{" })).toMatch(/SUBGRAPHS: must be JSON/);
-    expect(await refusing({ SUBGRAPHS: JSON.stringify({ events: { url: world.events.url, key } }) })).toMatch(
-      /no entry for "organisations"/,
-    );
-    const spoilt = await refusing({ SUBGRAPHS: JSON.stringify({ events: { url: "nowhere", key: `${key}!` } }) });
-    expect(spoilt).toMatch(/SUBGRAPHS\.events\.url/);
-    expect(spoilt).not.toContain(key);
-    const missing = { organisations: { url: world.organisations.url, key } };
-    expect(await refusing({ SUBGRAPHS: JSON.stringify(missing) })).toMatch(
-      /names the subgraph "events", and SUBGRAPHS has no entry/,
-    );
+  it("says what is wrong and what to do when it cannot start, and never a key", async () => {
+    const { url, key } = world.organisations;
     const taken = await startServer(() => {});
-    expect(await refusing({ PORT: new URL(taken.origin).port })).toMatch(/Port \d+ is taken/);
+    const cases: [Record<string, string>, RegExp][] = [
+      [{ SUPERGRAPH: "/nowhere/supergraph.graphql" }, /cannot be served: .*no such file.*npm run compose/],
+      [{ PORT: "none" }, /cannot start\. PORT: /],
+      [{ PORT: new URL(taken.origin).port }, /Port \d+ is taken/],
+      [{ SUBGRAPHS: "{" }, /SUBGRAPHS: must be JSON/],
+      [{ SUBGRAPHS: JSON.stringify({ events: { url, key } }) }, /no entry for "organisations"/],
+      [
+        { SUBGRAPHS: JSON.stringify({ organisations: { url, key } }) },
+        /names the subgraph "events", and SUBGRAPHS has no/,
+      ],
+      [{ SUBGRAPHS: JSON.stringify({ events: { url: "nowhere", key: `${key}!` } }) }, /SUBGRAPHS\.events\.url/],
+    ];
+    for (const [changes, said] of cases) {
+      const output = await refusing(changes);
+      expect(output).toMatch(said);
+      expect(output).not.toContain(key);
+    }
     await taken.close();
   });
 });
