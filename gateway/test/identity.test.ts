@@ -56,7 +56,7 @@ describe("who is asking", () => {
   });
 
   it("is a machine client for a client's account", async () => {
-    const { body } = await gateway.ask(WHO, await as("machine"));
+    const { body } = await gateway.ask(WHO, await as("clic-machine"));
     expect(body.data.viewer).toMatchObject({ kind: "client", personId: null, clientId: "clic-machine" });
   });
 

@@ -23,7 +23,7 @@ const accounts: Readonly<Record<string, object>> = {
   member: person([membership(CPFT, ["MEMBER"], true)]),
   analyst: person([membership(CLIC, ["ANALYST"], true)]),
   secondee: person([membership(CPFT, ["MEMBER"], true), membership(CLIC, ["OFFICE"], false)]),
-  machine: {
+  "clic-machine": {
     id: "acc_2",
     kind: "CLIENT",
     personId: null,
