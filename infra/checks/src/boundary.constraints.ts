@@ -22,7 +22,7 @@ export const boundaries: BoundaryTable = {
     ...Object.fromEntries(services.map((service) => [service, ["scope:shared"]])),
     "scope:gateway": ["scope:shared"],
     "scope:development": ["scope:development", "scope:shared"],
-    "scope:repository": ["scope:repository", "scope:shared", "scope:gateway", ...services],
+    "scope:repository": ["scope:repository", "scope:shared", "scope:development", "scope:gateway", ...services],
   },
   neverImports: {
     "scope:gateway": ["@clic/subgraph-kit", "@mikro-orm/*"],

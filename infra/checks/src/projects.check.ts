@@ -23,7 +23,7 @@ export const check: Check = {
     const files = await listFiles(root);
     const projects = files
       .filter((file) => file.endsWith("/project.json"))
-      .flatMap((file) => projectProblems(root, file));
+      .flatMap((file) => projectProblems(root, file, files));
     const manifests = files
       .filter((file) => file.endsWith("package.json"))
       .flatMap((file) => versionProblems(root, file));
@@ -38,12 +38,13 @@ export const check: Check = {
   },
 };
 
-function projectProblems(root: string, file: string): readonly string[] {
+function projectProblems(root: string, file: string, files: readonly string[]): readonly string[] {
   const folder = dirname(file);
   const parsed = projectSchema.safeParse(JSON.parse(readFileSync(join(root, file), "utf8")));
   if (!parsed.success) return [`${file}: ${z.prettifyError(parsed.error)}`];
   const { tags, targets, root: stated } = parsed.data;
-  const wanted = ["test", "types", "lint", ...(tags.includes("type:service") ? ["schema"] : [])];
+  const tested = files.some((one) => one.startsWith(`${folder}/`) && one.endsWith(".test.ts"));
+  const wanted = ["types", "lint", ...(tested ? ["test"] : []), ...(tags.includes("type:service") ? ["schema"] : [])];
   return [
     ...["README.md", "tsconfig.json"]
       .filter((name) => !existsSync(join(root, folder, name)))
