@@ -1,5 +1,6 @@
 export { defineFact } from "./fact.definition.ts";
 export type { Fact, FactDefinition, FactOf } from "./fact.definition.ts";
+export { bookingCancelled, bookingConfirmed } from "./facts/events.facts.ts";
 export { supportRequestAccepted, workItemRegistered } from "./facts/organisations.facts.ts";
 export { rpiwPhaseChanged } from "./facts/production-system.facts.ts";
 export { outboxMigrationSql } from "./outbox.migration.ts";

@@ -71,6 +71,8 @@ export async function inhabit(
     query,
     end: async () => {
       for (const bus of open) await bus.stop();
+      for (const pool of pools.values()) await pool.end();
+      pools.clear();
     },
   };
 }
@@ -96,26 +98,36 @@ export const keepEffect = async (fact: { data: { title: string } }, tx: Transact
   await tx.execute("insert into effect (title) values (?)", [fact.data.title]);
 };
 
+const pools = new Map<string, pg.Pool>();
+
+function poolOf(url: string): pg.Pool {
+  const pool = pools.get(url) ?? new pg.Pool({ connectionString: url, max: 4 });
+  if (!pools.has(url)) pool.on("error", () => {});
+  pools.set(url, pool);
+  return pool;
+}
+
 export async function transaction<Result>(
   url: string,
   kind: string,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  const client = new pg.Client({ connectionString: url });
+  const client = await poolOf(url).connect();
   client.on("error", () => {});
-  await client.connect();
+  let broken = true;
   try {
     await client.query("begin");
     await client.query("select set_config('app.kind', $1, true)", [kind]);
     const result = await work(asTransaction(client));
     await client.query("commit");
+    broken = false;
     return result;
   } finally {
-    await client.end().catch(() => {});
+    client.release(broken);
   }
 }
 
-export function asTransaction(client: pg.Client): Transaction {
+export function asTransaction(client: pg.ClientBase): Transaction {
   return {
     execute: async (sql, params) => {
       let place = 0;

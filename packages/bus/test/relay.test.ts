@@ -144,6 +144,8 @@ describe("the relay", () => {
     const [first = 0, second = 0, third = 0, fourth = 0] = tries;
     expect(third - second).toBeGreaterThan(second - first);
     expect(fourth - third).toBeGreaterThan(third - second);
+    // A quarter, a half and a whole second, each less at most a quarter.
+    expect(fourth - first).toBeGreaterThan(1_300);
   });
 
   it("deletes what was published some days ago, and nothing that was not", async () => {
