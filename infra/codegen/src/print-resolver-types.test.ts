@@ -37,6 +37,7 @@ describe("the resolver types of a service", () => {
     expect(types).toContain("EventConnection: ResolverTypeWrapper<Connection<object>>");
     expect(types).toContain("__resolveReference?");
     expect(types).toContain("SafeInt: { input: number; output: number; }");
+    expect(types).toContain("DateTime: { input: Date; output: string; }");
     expect(types).toMatch(/export type State =\s+\| 'CLOSED'\s+\| 'OPEN'/);
   });
 

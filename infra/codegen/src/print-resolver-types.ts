@@ -9,7 +9,9 @@ const settingsSchema = z.strictObject({
   mappers: z.record(z.string(), z.string()).default({}),
 });
 
-const scalars = { _FieldSet: "string", ID: "string", DateTime: "string", Date: "string", SafeInt: "number" };
+// graphql-scalars parses instants and dates of inputs to Date; rows carry them as text.
+const instant = { input: "Date", output: "string" };
+const scalars = { _FieldSet: "string", ID: "string", DateTime: instant, Date: instant, SafeInt: "number" };
 
 /**
  * The resolver types of one service as TypeScript, from its whole SDL and the `codegen.json` in its folder, when it has
