@@ -182,7 +182,7 @@ describe("the issuer's keys", () => {
   it("that can't be had leave the token unjudged: a retryable error, and the next call tries again", async () => {
     const shared = createAccessTokenVerifier({ issuer, audience });
     const broken: (() => { status: number; body: unknown })[] = [
-      () => ({ status: 503, body: {} }),
+      () => ({ status: 503, body: { issuer, jwks_uri: `${issuer}/jwks` } }),
       () => ({ status: 200, body: null }),
       () => ({ status: 200, body: { issuer } }),
       () => ({ status: 200, body: { issuer, jwks_uri: "no url" } }),

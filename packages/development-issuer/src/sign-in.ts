@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { errors, type Provider } from "oidc-provider";
+import { errorPage, pageHeaders, signInPage } from "./pages.ts";
+import { isUser } from "./users.ts";
+
+const longestForm = 1_024;
+
+/** Shows the users, or goes on as the one that was chosen. Only the browser that began the sign-in gets that far. */
+export async function answerSignIn(
+  provider: Provider,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { params } = await provider.interactionDetails(request, response);
+    if (request.method === "GET") {
+      const client = await provider.Client.find(String(params["client_id"]));
+      response.writeHead(200, pageHeaders).end(signInPage(client?.clientName ?? "An application"));
+      return;
+    }
+    const username = request.method === "POST" ? (await readForm(request)).get("username") : null;
+    if (!isUser(username)) {
+      response.writeHead(400, pageHeaders).end(errorPage("There is no such user."));
+      return;
+    }
+    await provider.interactionFinished(request, response, { login: { accountId: username } });
+  } catch (error) {
+    const isTheirs = error instanceof errors.SessionNotFound;
+    response.writeHead(isTheirs ? 400 : 500, pageHeaders);
+    response.end(errorPage(isTheirs ? "It has ended, or began in another browser." : "The issuer failed."));
+  }
+}
+
+async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  let text = "";
+  for await (const chunk of request) {
+    text += String(chunk);
+    if (text.length > longestForm) return new URLSearchParams();
+  }
+  return new URLSearchParams(text);
+}
