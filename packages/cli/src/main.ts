@@ -8,27 +8,26 @@ import { StartRefused } from "./cli.errors.ts";
 import { runStart } from "./run-start.ts";
 import { readSettings } from "./settings.ts";
 import { graphStack } from "./stack.ts";
+import { addTokenCommand } from "./token.ts";
 
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
-const program = new Command("clic").description("The collaborative graph on this machine.");
-
-program
-  .command("start")
-  .description("start PostgreSQL, the services and the gateway, and run them until Ctrl-C")
-  .option(
-    "--fresh",
-    "begin anew: delete this checkout's data (with DATABASE_URL: drop the databases it made there)",
-    false,
-  )
-  .action(async ({ fresh }: { fresh: boolean }) => {
-    const settings = readSettings(process.env, root);
-    // Under `npm start` the parent is npm, whose own sudden end nobody else would notice.
-    const endWithParent = process.env["npm_lifecycle_event"] !== undefined;
-    process.exitCode = await runStart({ settings, stack: graphStack(settings), fresh, endWithParent });
-  });
-
 try {
+  const settings = readSettings(process.env, root);
+  const program = new Command("clic").description("The collaborative graph on this machine.");
+  program
+    .command("start")
+    .description("start PostgreSQL, the services and the gateway, and run them until Ctrl-C")
+    .option(
+      "--fresh",
+      "begin anew: delete this checkout's data (with DATABASE_URL: drop the databases it made there)",
+      false,
+    )
+    .action(async ({ fresh }: { fresh: boolean }) => {
+      const endWithLauncher = process.env["npm_lifecycle_event"] !== undefined;
+      process.exitCode = await runStart({ settings, stack: graphStack(settings), fresh, endWithLauncher });
+    });
+  addTokenCommand(program, settings);
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof StartRefused || error instanceof LocalPostgresError)) throw error;

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
+import { launcherGone } from "./launchers.ts";
 import { startStack } from "./start-stack.ts";
 import type { Settings } from "./settings.ts";
 import type { Stack } from "./stack.ts";
@@ -9,12 +8,12 @@ export interface RunOptions {
   readonly settings: Settings;
   readonly stack: Stack;
   readonly fresh: boolean;
-  /** Stop when the parent process is gone: npm does not pass everything on that ends it. */
-  readonly endWithParent: boolean;
+  /** Stop when npm, which runs this as a script, is gone. */
+  readonly endWithLauncher: boolean;
 }
 
 /**
- * Starts the stack and runs it until a signal (SIGINT, SIGTERM, SIGHUP) or the parent's end stops it. Answers the exit
+ * Starts the stack and runs it until a signal (SIGINT, SIGTERM, SIGHUP) or npm's end stops it. Answers the exit
  * code: 0 after a stop that was asked for once ready, 130 when it was asked for before. Throws like `startStack`.
  */
 export async function runStart(options: RunOptions): Promise<number> {
@@ -33,7 +32,7 @@ export async function runStart(options: RunOptions): Promise<number> {
       stopAsked.resolve(signal);
     });
   }
-  if (options.endWithParent) void parentGone().then(() => stopAsked.resolve("the end of its parent"));
+  if (options.endWithLauncher) void launcherGone().then(() => stopAsked.resolve("npm has ended"));
 
   let ready = false;
   try {
@@ -51,9 +50,4 @@ export async function runStart(options: RunOptions): Promise<number> {
   }
   report("Stopped.");
   return ready ? 0 : 130;
-}
-
-async function parentGone(): Promise<void> {
-  const parent = process.ppid;
-  while (process.ppid === parent) await sleep(500, undefined, { ref: false });
 }

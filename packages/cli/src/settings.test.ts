@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { openSecrets } from "./secrets.ts";
 import { readSettings } from "./settings.ts";
 import { graphStack } from "./stack.ts";
+import { openStateDirectory } from "./state-directory.ts";
 
 describe("the settings", () => {
   it("begin with the known ports and the checkout's own state directory", () => {
@@ -40,7 +41,8 @@ describe("the graph's stack", () => {
   it("gives each service its own two logins and key, the gateway all keys, and nobody the admin's login", () => {
     const directory = mkdtempSync(join(tmpdir(), "cli-"));
     const settings = readSettings({ DATABASE_URL: "postgresql://admin:hunter2@h/postgres", PATH: "/bin" }, "/checkout");
-    const secrets = openSecrets(join(directory, "secrets.json"), services);
+    const state = openStateDirectory(directory);
+    const secrets = openSecrets(state.secretsFile, services);
     rmSync(directory, { recursive: true });
     const urls = Object.fromEntries(
       services.map(({ name }) => [name, { databaseUrl: `db:${name}`, migrationDatabaseUrl: `owner:${name}` }]),
@@ -48,7 +50,7 @@ describe("the graph's stack", () => {
     const processes = graphStack(settings).processes(
       { services: urls, busDatabaseUrl: "bus", made: [] },
       secrets,
-      "/cache",
+      state,
     );
     expect(processes.map(({ name }) => name)).toEqual([...services.map(({ name }) => name), "issuer", "gateway"]);
     const events = processes.find(({ name }) => name === "events");

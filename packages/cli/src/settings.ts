@@ -20,6 +20,8 @@ export interface Settings {
   readonly databaseUrl: string | null;
   /** By name: `gateway`, `issuer`, `postgres`, and each service. */
   readonly ports: Readonly<Record<string, PortSetting>>;
+  /** Where tokens come from: the development issuer of this stack, unless ISSUER_URL names another. */
+  readonly issuerUrl: string;
   readonly logLevel: string;
   /** What children inherit of the environment. */
   readonly inherited: Readonly<Record<string, string>>;
@@ -48,6 +50,7 @@ const schema = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: "write postgresql://user:password@host:5432/postgres" })
     .optional(),
   CLIC_PORT_BASE: z.coerce.number().int().min(1024).max(65_000).default(4000),
+  ISSUER_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   ...Object.fromEntries(Object.keys(offsets).map((name) => [settingFor(name), port.optional()])),
 });
@@ -62,7 +65,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
     throw new StartRefused(`A setting is not right: ${problems.join("; ")}.`);
   }
-  const { CLIC_STATE, DATABASE_URL, CLIC_PORT_BASE, LOG_LEVEL, ...moved } = parsed.data;
+  const { CLIC_STATE, DATABASE_URL, CLIC_PORT_BASE, ISSUER_URL, LOG_LEVEL, ...moved } = parsed.data;
   const movedPorts = moved as Readonly<Record<string, number | undefined>>;
   const ports = Object.entries(offsets).map(([name, offset]) => {
     const setting = settingFor(name);
@@ -73,6 +76,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     stateDirectory: resolve(root, CLIC_STATE ?? ".clic"),
     databaseUrl: DATABASE_URL ?? null,
     ports: Object.fromEntries(ports),
+    issuerUrl: ISSUER_URL ?? `http://127.0.0.1:${movedPorts["ISSUER_PORT"] ?? CLIC_PORT_BASE + 10}`,
     logLevel: LOG_LEVEL,
     inherited: Object.fromEntries(
       Object.entries(given).filter(([name]) => inheritedNames.includes(name) || name.startsWith("OTEL_")),

@@ -6,6 +6,7 @@ import type { ChildDefinition } from "@clic/supervisor";
 
 import type { Secrets } from "./secrets.ts";
 import type { PortSetting, Settings } from "./settings.ts";
+import type { StateDirectory } from "./state-directory.ts";
 
 /** What a start starts beside PostgreSQL. */
 export interface Stack {
@@ -14,7 +15,7 @@ export interface Stack {
   readonly services: readonly ServiceDefinition[];
   /** Ports that must be free, by process. */
   readonly ports: Readonly<Record<string, PortSetting>>;
-  processes(databases: Provisioned, secrets: Secrets, compileCache: string): readonly ChildDefinition[];
+  processes(databases: Provisioned, secrets: Secrets, state: StateDirectory): readonly ChildDefinition[];
   /** Names of processes that stop before the others do. */
   readonly stopFirst: readonly string[];
 }
@@ -34,7 +35,7 @@ export function graphStack(settings: Settings): Stack {
     services,
     ports,
     stopFirst: ["gateway"],
-    processes(databases, secrets, compileCache) {
+    processes(databases, secrets, state) {
       const child = (
         name: string,
         args: readonly string[],
@@ -47,7 +48,7 @@ export function graphStack(settings: Settings): Stack {
         env: {
           ...settings.inherited,
           APOLLO_TELEMETRY_DISABLED: "1",
-          NODE_COMPILE_CACHE: compileCache,
+          NODE_COMPILE_CACHE: state.compileCache,
           LOG_LEVEL: settings.logLevel,
           HOST: host,
           PORT: String(settings.ports[name]?.port),
@@ -70,8 +71,12 @@ export function graphStack(settings: Settings): Stack {
             POOL_SIZE: "10",
           }),
         ),
-        child("issuer", [script("packages", "development-issuer")], {}),
-        child("gateway", [script("gateway")], { SUBGRAPHS: JSON.stringify(Object.fromEntries(subgraphs)) }),
+        child("issuer", [script("packages", "development-issuer")], { KEYS_FILE: state.issuerKeysFile }),
+        child("gateway", [script("gateway")], {
+          SUBGRAPHS: JSON.stringify(Object.fromEntries(subgraphs)),
+          // Who explores the graph on their own machine should see its schema before they have learnt to sign in.
+          INTROSPECTION: "open",
+        }),
       ];
     },
   };

@@ -1,16 +1,17 @@
-import { dropDatabases, isPortFree, LocalPostgresError, provision, removePostgres } from "@clic/local-postgres";
+import { LocalPostgresError, provision } from "@clic/local-postgres";
 import type { Provisioned } from "@clic/local-postgres";
-import { createSupervisor, endLeftovers, takeProcessLock } from "@clic/supervisor";
+import { createSupervisor, takeProcessLock } from "@clic/supervisor";
 import { Listr } from "listr2";
 
 import { StartRefused } from "./cli.errors.ts";
-import { keepDatabaseServer, portRefused } from "./database-server.ts";
+import { keepDatabaseServer } from "./database-server.ts";
 import type { DatabaseServer } from "./database-server.ts";
 import { describeEvent } from "./describe-event.ts";
+import { prepareStart } from "./prepare-start.ts";
 import { openSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Stack } from "./stack.ts";
-import { clearStateDirectory, openStateDirectory } from "./state-directory.ts";
+import { openStateDirectory } from "./state-directory.ts";
 
 export interface StartOptions {
   readonly settings: Settings;
@@ -33,7 +34,10 @@ export interface StartedStack {
   hurry(): void;
 }
 
-/** Starts PostgreSQL (or uses DATABASE_URL), makes what is missing in it, and starts and keeps the stack's processes. */
+/**
+ * Starts PostgreSQL (or uses DATABASE_URL), makes what is missing in it, and starts and keeps the stack's processes.
+ * Throws StartRefused at once when the state directory is unusable or another start holds it.
+ */
 export function startStack({ settings, stack, fresh, report, animated }: StartOptions): StartedStack {
   const state = openStateDirectory(settings.stateDirectory);
   const lock = takeProcessLock(state.lockFile);
@@ -43,7 +47,9 @@ export function startStack({ settings, stack, fresh, report, animated }: StartOp
     );
   }
   const stopping = new AbortController();
-  let starting: Promise<DatabaseServer> | undefined;
+  let server: Promise<DatabaseServer> | undefined;
+  let databases: Provisioned | undefined;
+  let failure: unknown;
   let tell = report;
   const supervisor = createSupervisor({
     recordFile: state.childrenFile,
@@ -51,70 +57,48 @@ export function startStack({ settings, stack, fresh, report, animated }: StartOp
     onEvent: (event) => tell(describeEvent(event)),
   });
 
-  async function prepare(): Promise<void> {
-    const ended = await endLeftovers(state.childrenFile);
-    if (ended.length > 0) report(`Ended what an earlier start had left running: ${ended.join(", ")}.`);
-    for (const [owner, port] of Object.entries(stack.ports)) {
-      if (!(await isPortFree(port.port))) throw portRefused(owner, port);
-    }
-    if (!fresh) return;
-    if (settings.databaseUrl === null) {
-      await removePostgres(state.postgres);
-      report(`Deleted the data in ${state.path}.`);
-    } else {
-      const dropped = await dropDatabases(settings.databaseUrl, [stack.database, stack.busDatabase]);
-      const what = dropped.length === 0 ? "nothing: none of ours was there" : dropped.join(", ");
-      report(`Dropped on the server of DATABASE_URL: ${what}. Other databases, and the roles, are untouched.`);
-    }
-    clearStateDirectory(state);
+  async function openServer(onProgress: (doing: string) => void): Promise<string> {
+    if (settings.databaseUrl !== null) return settings.databaseUrl;
+    const port = settings.ports["postgres"];
+    if (port === undefined) throw new Error("The settings name no port for PostgreSQL.");
+    server = keepDatabaseServer({ dataDirectory: state.postgres, port, onProgress, report: (line) => tell(line) });
+    return (await server).adminUrl;
   }
 
-  const progress = new Listr<{ adminUrl: string; databases: Provisioned }, "default", "simple">(
+  /** The progress shows where it failed; why is said once, by the caller. */
+  async function noting(work: () => Promise<void>): Promise<void> {
+    try {
+      stopping.signal.throwIfAborted();
+      await work();
+    } catch (error) {
+      failure ??= error;
+      throw new Error("see below", { cause: error });
+    }
+  }
+
+  const progress = new Listr<{ adminUrl: string }, "default", "simple">(
     [
       {
-        title: "PostgreSQL",
-        task: async (context, task) => {
-          stopping.signal.throwIfAborted();
-          if (settings.databaseUrl !== null) {
-            context.adminUrl = settings.databaseUrl;
-            task.title = "PostgreSQL: the server of DATABASE_URL";
-            return;
-          }
-          const port = settings.ports["postgres"] ?? { port: 4032, setting: "POSTGRES_PORT" };
-          const onProgress = (doing: string): void => void (task.output = doing);
-          starting = keepDatabaseServer({
-            dataDirectory: state.postgres,
-            port,
-            onProgress,
-            report: (line) => tell(line),
-          });
-          context.adminUrl = (await starting).adminUrl;
-        },
+        title: settings.databaseUrl === null ? "PostgreSQL" : "PostgreSQL: the server of DATABASE_URL",
+        task: (context, task) =>
+          noting(async () => void (context.adminUrl = await openServer((doing) => (task.output = doing)))),
       },
       {
         title: "Databases, schemas and roles",
-        task: async (context) => {
-          stopping.signal.throwIfAborted();
-          const { database, busDatabase, services } = stack;
-          const { passwords } = openSecrets(state.secretsFile, services);
-          context.databases = await provision({
-            adminUrl: context.adminUrl,
-            database,
-            busDatabase,
-            services,
-            passwords,
-          });
-        },
+        task: ({ adminUrl }) =>
+          noting(async () => {
+            const { passwords } = openSecrets(state.secretsFile, stack.services);
+            databases = await provision({ ...stack, adminUrl, passwords });
+          }),
       },
       {
         title: "Services, issuer and gateway: migrate, load, serve",
-        task: (context, task) => {
-          stopping.signal.throwIfAborted();
+        task: (_context, task) => {
           tell = (line) => (task.output = line);
           const secrets = openSecrets(state.secretsFile, stack.services);
-          const processes = stack.processes(context.databases, secrets, state.compileCache);
+          const processes = databases === undefined ? [] : stack.processes(databases, secrets, state);
           return task.newListr(
-            processes.map((definition) => ({ title: definition.name, task: () => supervisor.start(definition) })),
+            processes.map((each) => ({ title: each.name, task: () => noting(() => supervisor.start(each)) })),
             { concurrent: true, rendererOptions: { collapseSubtasks: false } },
           );
         },
@@ -130,19 +114,12 @@ export function startStack({ settings, stack, fresh, report, animated }: StartOp
     },
   );
 
-  let stopped: Promise<void> | undefined;
-  async function stop(): Promise<void> {
-    stopping.abort(new StartRefused("Stopped before it was ready."));
-    await supervisor.stop(stack.stopFirst);
-    await (await starting?.catch(() => undefined))?.stop();
-    if (lock.taken) lock.release();
-  }
-
   async function start(): Promise<void> {
     try {
-      await prepare();
-      await progress.run({ adminUrl: "", databases: { services: {}, busDatabaseUrl: "", made: [] } });
-    } catch (error) {
+      await prepareStart({ settings, stack, state, fresh, report });
+      await progress.run({ adminUrl: "" });
+    } catch (thrown) {
+      const error = failure ?? thrown;
       if (error instanceof StartRefused || error instanceof LocalPostgresError) throw error;
       throw new StartRefused((error as Error).message, { cause: error });
     } finally {
@@ -150,5 +127,15 @@ export function startStack({ settings, stack, fresh, report, animated }: StartOp
     }
   }
 
-  return { ready: start(), stop: () => (stopped ??= stop()), hurry: () => supervisor.killNow() };
+  async function stop(): Promise<void> {
+    stopping.abort(new StartRefused("Stopped before it was ready."));
+    await supervisor.stop(stack.stopFirst);
+    await ready.catch(() => {});
+    await (await server?.catch(() => undefined))?.stop();
+    if (lock.taken) lock.release();
+  }
+
+  const ready = start();
+  let stopped: Promise<void> | undefined;
+  return { ready, stop: () => (stopped ??= stop()), hurry: () => supervisor.killNow() };
 }

@@ -9,6 +9,8 @@ export interface StateDirectory {
   readonly postgres: string;
   readonly logs: string;
   readonly secretsFile: string;
+  /** The development issuer's signing keys: tokens outlive a restart by it. */
+  readonly issuerKeysFile: string;
   readonly lockFile: string;
   readonly childrenFile: string;
   /** Node's compile cache: a second start is quicker by it. */
@@ -25,6 +27,7 @@ export function openStateDirectory(path: string): StateDirectory {
     postgres: join(path, "postgres"),
     logs: join(path, "logs"),
     secretsFile: join(path, "secrets.json"),
+    issuerKeysFile: join(path, "issuer-keys.json"),
     lockFile: join(path, "lock"),
     childrenFile: join(path, "children.json"),
     compileCache: join(path, "cache"),

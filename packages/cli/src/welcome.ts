@@ -6,6 +6,8 @@ const query = `{ workItems(first: 20, where: { status: { eq: ACTIVE } }) { total
 export function welcome(settings: Settings, seconds: number): string {
   const url = (name: string): string => `http://127.0.0.1:${settings.ports[name]?.port}`;
   const graph = `${url("gateway")}/graphql`;
+  const issuer = url("issuer");
+  const token = `${issuer === "http://127.0.0.1:4010" ? "" : `ISSUER_URL=${issuer} `}npx clic token --as`;
   const postgres =
     settings.databaseUrl === null
       ? `127.0.0.1:${settings.ports["postgres"]?.port}, user postgres, password in ${settings.stateDirectory}/postgres/superuser-password`
@@ -15,7 +17,7 @@ The graph is ready after ${seconds.toFixed(1)} s.
 
   GraphQL      ${graph}
   Health       ${url("gateway")}/health/live and /health/ready
-  Issuer       ${url("issuer")}
+  Issuer       ${issuer}
   PostgreSQL   ${postgres}
   Logs         ${settings.stateDirectory}/logs
 
@@ -25,9 +27,9 @@ A first query, across all five services; paste it into another terminal:
 
 Sign in as a user of each kind; this prints a bearer token:
 
-  npx clic token --as member|secondee|lead|office|analyst|partner
+  ${token} member|secondee|lead|office|analyst|partner
 
-  curl -s ${graph} -H 'content-type: application/json' -H "authorization: Bearer $(npx clic token --as member)" -d '{"query":"{ me { __typename } }"}'
+  curl -s ${graph} -H 'content-type: application/json' -H "authorization: Bearer $(${token} member)" -d '{"query":"{ me { displayName } }"}'
 
 Stop with Ctrl-C. The next npm start keeps the data; npm start -- --fresh begins anew.
 `;

@@ -37,8 +37,8 @@ try {
     ],
   };
   const fresh = process.argv.includes("--fresh");
-  const endWithParent = environment["npm_lifecycle_event"] !== undefined;
-  process.exitCode = await runStart({ settings, stack, fresh, endWithParent });
+  const endWithLauncher = environment["npm_lifecycle_event"] !== undefined;
+  process.exitCode = await runStart({ settings, stack, fresh, endWithLauncher });
 } catch (error) {
   if (!(error instanceof StartRefused || error instanceof LocalPostgresError)) throw error;
   process.stderr.write(`clic: ${error.message}\n`);

@@ -23,6 +23,16 @@ describe("PostgreSQL as npm installed it", () => {
     expect(findServerBinaries(directory, serverAccount(), installed).postgres).toMatch(new RegExp(`^${installed}/`));
   });
 
+  it("is copied where the account that runs it cannot enter its folder", () => {
+    const account = serverAccount();
+    if (account === null) return;
+    chmodSync(installed, 0o700);
+    const found = findServerBinaries(directory, account, installed);
+    chmodSync(installed, 0o755);
+    expect(found.postgres).toMatch(new RegExp(`^${directory}/postgresql-18`));
+    rmSync(dirname(dirname(dirname(found.postgres))), { recursive: true });
+  });
+
   it("is copied and put right when its links were never made and its files are not executable", () => {
     const links = JSON.parse(readFileSync(join(installed, "native", "pg-symlinks.json"), "utf8")) as {
       target: string;
