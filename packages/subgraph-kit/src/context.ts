@@ -20,3 +20,8 @@ export interface UseCase {
   readonly viewer: Viewer;
   readonly now: Date;
 }
+
+/** Another service's thing, or one of which only the id is known so far. */
+export interface Reference {
+  readonly id: string;
+}

@@ -9,8 +9,9 @@ export {
   type ServiceOptions,
 } from "./service.ts";
 export { createApp, createContext } from "./http/app.ts";
-export { type GraphContext, type UseCase } from "./context.ts";
+export { type GraphContext, type Reference, type UseCase } from "./context.ts";
 export { transact, rollback } from "./transact.ts";
+export { mutate, present } from "./mutate.ts";
 export { loaderOf } from "./loader.ts";
 export { loadRows } from "./load-rows.ts";
 export { idOf, UuidColumn } from "./row/global-id.type.ts";

@@ -1,7 +1,9 @@
 import DataLoader from "dataloader";
 import type { GraphContext } from "./context.ts";
 
-const loaders = new WeakMap<GraphContext, Map<unknown, Map<string, DataLoader<never, never>>>>();
+type Loaders = Map<string, DataLoader<never, never>>;
+
+const loaders = new WeakMap<GraphContext, Map<unknown, Loaders>>();
 
 /**
  * The request's DataLoader for one owner (a row source, a list) and name: made at the first call, so that a service
@@ -14,13 +16,18 @@ export function loaderOf<Key, Value>(
   batch: (keys: readonly Key[]) => Promise<(Value | Error)[]>,
 ): DataLoader<Key, Value> {
   let byOwner = loaders.get(context);
-  if (byOwner === undefined) loaders.set(context, (byOwner = new Map()));
+  if (byOwner === undefined) loaders.set(context, (byOwner = new Map<unknown, Loaders>()));
   let byName = byOwner.get(owner);
-  if (byName === undefined) byOwner.set(owner, (byName = new Map()));
+  if (byName === undefined) byOwner.set(owner, (byName = new Map<string, DataLoader<never, never>>()));
   let loader = byName.get(name);
   if (loader === undefined) {
     loader = new DataLoader<Key, Value>(batch, { maxBatchSize: 1000 }) as unknown as DataLoader<never, never>;
     byName.set(name, loader);
   }
-  return loader as unknown as DataLoader<Key, Value>;
+  return loader;
+}
+
+/** Forgets what the request has read, since it has changed something: what follows in it reads anew. */
+export function forgetLoads(context: GraphContext): void {
+  loaders.delete(context);
 }

@@ -1,4 +1,4 @@
-import type { EntityMetadata, MigrationObject } from "@mikro-orm/core";
+import type { EntityMetadata, EntitySchema, MigrationObject } from "@mikro-orm/core";
 import { Migrator } from "@mikro-orm/migrations";
 import { MikroORM } from "@mikro-orm/postgresql";
 
@@ -6,8 +6,7 @@ import { MikroORM } from "@mikro-orm/postgresql";
 export interface Orm {
   /** The PostgreSQL schema; it also names the roles (`<schema>_service`, `<schema>_owner`). */
   readonly schema: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- definitions of different entities stand side by side
-  readonly entities: readonly any[];
+  readonly entities: readonly object[];
   /** In order; names are what PostgreSQL remembers, so they never change. */
   readonly migrations: readonly MigrationObject[];
 }
@@ -26,7 +25,7 @@ interface Connection {
 
 function options(orm: Orm, connection: Connection) {
   return {
-    entities: [...orm.entities],
+    entities: [...orm.entities] as EntitySchema[],
     schema: orm.schema,
     clientUrl: connection.url,
     // A request for a connection waits its turn; it fails rather than waits for ever.

@@ -38,7 +38,7 @@ export async function transact<Result>(
     try {
       return await em.fork().transactional(async (fork) => {
         await fork.execute(setViewerSql.replace(/\$\d/g, "?"), viewerSettings(viewer));
-        return await work({ em: fork as EntityManager, viewer, now });
+        return await work({ em: fork, viewer, now });
       });
     } catch (error) {
       if (error instanceof Rollback) return error.refusal as Result;

@@ -1,10 +1,10 @@
 import { defineSubgraph } from "@clic/subgraph-kit";
-import { courseSlice } from "./course/course.slice.ts";
-import { eventSlice } from "./event/event.slice.ts";
-import { learningInitiativeSlice } from "./learning-initiative/learning-initiative.slice.ts";
+import { courseSlice } from "./course/course.resolvers.ts";
+import { eventSlice } from "./event/event.resolvers.ts";
+import { learningInitiativeSlice } from "./learning-initiative/learning-initiative.resolvers.ts";
 import { orm } from "./orm.config.ts";
-import { rollOutSlice } from "./roll-out/roll-out.slice.ts";
-import { workstreamSlice } from "./workstream/workstream.slice.ts";
+import { rollOutSlice } from "./roll-out/roll-out.resolvers.ts";
+import { workstreamSlice } from "./workstream/workstream.resolvers.ts";
 
 export const subgraph = defineSubgraph({
   name: "education-learning",

@@ -1,10 +1,10 @@
 import { defineSubgraph } from "@clic/subgraph-kit";
-import { enrolmentSlice } from "./enrolment/enrolment.slice.ts";
-import { leadershipInitiativeSlice } from "./leadership-initiative/leadership-initiative.slice.ts";
-import { organisationSlice } from "./organisation/organisation.slice.ts";
+import { enrolmentSlice } from "./enrolment/enrolment.resolvers.ts";
+import { leadershipInitiativeSlice } from "./leadership-initiative/leadership-initiative.resolvers.ts";
+import { organisationSlice } from "./organisation/organisation.resolvers.ts";
 import { orm } from "./orm.config.ts";
-import { personSlice } from "./person/person.slice.ts";
-import { programmeSlice } from "./programme/programme.slice.ts";
+import { personSlice } from "./person/person.resolvers.ts";
+import { programmeSlice } from "./programme/programme.resolvers.ts";
 
 export const subgraph = defineSubgraph({
   name: "leadership",

@@ -3,6 +3,11 @@ import type { GraphQLError, GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { type ThrownCode, thrownCodes } from "./coded-error.ts";
 
+interface Cause extends Error {
+  readonly code?: unknown;
+  readonly extensions?: { readonly code?: unknown };
+}
+
 /** SQLSTATEs that say "not now" rather than "never": the server is away, starting, stopping or out of connections. */
 const awayStates = /^(08|53|57P)/;
 
@@ -15,7 +20,7 @@ export function maskError(error: GraphQLError, logger: Logger): GraphQLFormatted
   const code = error.extensions?.["code"];
   if (typeof code === "string" && code in thrownCodes)
     return { message: error.message, ...where, extensions: { ...error.extensions } };
-  const cause = error.originalError as (Error & { code?: unknown; extensions?: { code?: unknown } }) | undefined;
+  const cause: Cause | undefined = error.originalError;
   const thrown = cause?.extensions?.code;
   if (typeof thrown === "string" && thrown in thrownCodes)
     return { message: error.message, ...where, extensions: { ...cause?.extensions, code: thrown } };
@@ -34,8 +39,8 @@ export function maskError(error: GraphQLError, logger: Logger): GraphQLFormatted
   return { message, ...where, extensions: { code: masked, id } };
 }
 
-function isAway(cause: (Error & { code?: unknown }) | undefined): boolean {
-  const code = String(cause?.code ?? "");
+function isAway(cause: Cause | undefined): boolean {
+  const code = typeof cause?.code === "string" ? cause.code : "";
   return (
     awayStates.test(code) ||
     code === "ECONNREFUSED" ||

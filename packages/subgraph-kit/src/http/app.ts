@@ -1,11 +1,12 @@
 import { createSubgraphTokenVerifier, SubgraphTokenRefused, type Viewer } from "@clic/identity";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import fastify, { type FastifyInstance } from "fastify";
-import { GraphQLError } from "graphql";
+import type { GraphQLError } from "graphql";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { GraphContext } from "../context.ts";
 import { maskError } from "../errors/masking.ts";
+import { forgetLoads } from "../loader.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import { RowReader } from "../row/row-reader.ts";
 import type { Subgraph } from "../subgraph.ts";
@@ -38,7 +39,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   const execute = createExecutor(subgraph.schema);
   const metrics = createMetrics(subgraph.name);
-  const pool = (await orm.em.getConnection().getNativeClient()) as unknown as Pool;
+  const pool = await orm.em.getConnection().getNativeClient();
 
   const contextFor = (viewer: Viewer): GraphContext =>
     createContext({
@@ -117,7 +118,7 @@ export function createContext({
   metrics,
   publicUrl = "http://127.0.0.1",
 }: ContextOptions): GraphContext {
-  return {
+  const context: GraphContext = {
     viewer,
     now,
     publicUrl,
@@ -125,8 +126,15 @@ export function createContext({
       metrics?.transactions.inc();
       metrics?.statements.inc(statements);
     }),
-    transact: (work) => transact(orm.em, viewer, now, work),
+    transact: async (work) => {
+      try {
+        return await transact(orm.em, viewer, now, work);
+      } finally {
+        forgetLoads(context);
+      }
+    },
   };
+  return context;
 }
 
 function parseOperation(body: Buffer): Operation | null {

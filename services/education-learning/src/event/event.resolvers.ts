@@ -1,6 +1,7 @@
-import { type GraphContext, isRefusal, type Slice } from "@clic/subgraph-kit";
+import { isRefusal, type GraphContext, type Slice } from "@clic/subgraph-kit";
+import type { Resolvers } from "../generated/resolvers.ts";
 import { courses } from "../course/course.entity.ts";
-import { creditEvent, type CreditEventInput } from "./credit-event.ts";
+import { creditEvent } from "./credit-event.ts";
 import { eventCredits } from "./event-credit.entity.ts";
 
 interface Reference {
@@ -9,20 +10,19 @@ interface Reference {
 
 const credit = ({ id }: Reference, context: GraphContext) => eventCredits.byKey(context, "eventId", id);
 
-const resolvers = {
+const resolvers: Resolvers = {
   Mutation: {
-    creditEvent: async (_: unknown, { input }: { input: CreditEventInput }, context: GraphContext) => {
+    creditEvent: async (_, { input }, context) => {
       const result = await context.transact((useCase) => creditEvent(useCase, input));
       return isRefusal(result) ? result : { __typename: "Event", ...result };
     },
   },
   Event: {
-    __resolveReference: (reference: Reference) => reference,
-    cpdMinutes: async (event: Reference, _: unknown, context: GraphContext) =>
-      (await credit(event, context))?.cpdMinutes,
-    course: async (event: Reference, _: unknown, context: GraphContext) => {
+    __resolveReference: (reference) => reference,
+    cpdMinutes: async (event, _, context) => (await credit(event, context))?.cpdMinutes ?? null,
+    course: async (event, _, context) => {
       const courseId = (await credit(event, context))?.courseId;
-      return courseId && courses.byId(context, courseId);
+      return courseId == null ? null : await courses.byId(context, courseId);
     },
   },
 };

@@ -1,13 +1,14 @@
 import { decodeGlobalId } from "@clic/global-id";
-import { type GraphContext, listUnder, type ListArguments, type Slice, type Under } from "@clic/subgraph-kit";
+import { listUnder, type Slice, type Under } from "@clic/subgraph-kit";
+import type { Resolvers } from "../generated/resolvers.ts";
 import { courseList } from "../course/course.list.ts";
 
 const byWorkstream: Under = { table: "course_workstream", parent: "workstream_id", child: "course_id", type: "uuid" };
 
-const resolvers = {
+const resolvers: Resolvers = {
   Workstream: {
-    __resolveReference: (reference: { id: string }) => reference,
-    courses: ({ id }: { id: string }, args: ListArguments, context: GraphContext) =>
+    __resolveReference: (reference) => reference,
+    courses: ({ id }, args, context) =>
       listUnder(context, courseList, args, byWorkstream, decodeGlobalId(id, "Workstream").uuid),
   },
 };

@@ -1,0 +1,13 @@
+import { listUnder, type Slice } from "@clic/subgraph-kit";
+import type { Resolvers } from "../generated/resolvers.ts";
+import { enrolmentList } from "../enrolment/enrolment.list.ts";
+
+const resolvers: Resolvers = {
+  Person: {
+    __resolveReference: (reference) => reference,
+    leadershipEnrolments: ({ id }, args, context) =>
+      listUnder(context, enrolmentList, args, { property: "personId" }, id),
+  },
+};
+
+export const personSlice: Slice = { directory: import.meta.dirname, resolvers };
