@@ -1,0 +1,33 @@
+import { defineOrm } from "@clic/subgraph-kit";
+import { migration as initial } from "../migrations/20261122-initial.ts";
+import { AccountEntity } from "./account/account.entity.ts";
+import { MembershipEntity } from "./membership/membership.entity.ts";
+import { OrganisationEntity } from "./organisation/organisation.entity.ts";
+import { PersonEntity } from "./person/person.entity.ts";
+import { PriorityEntity } from "./priority/priority.entity.ts";
+import { SecondmentEntity } from "./secondment/secondment.entity.ts";
+import { AssessmentEntity } from "./support-request/assessment.entity.ts";
+import { SupportRequestEntity } from "./support-request/support-request.entity.ts";
+import { StatusChangeEntity } from "./work-item/status-change.entity.ts";
+import { WorkItemEntity, WorkItemPriorityEntity, WorkItemWorkstreamEntity } from "./work-item/work-item.entity.ts";
+import { WorkstreamEntity } from "./workstream/workstream.entity.ts";
+
+export const orm = defineOrm({
+  schema: "organisations",
+  entities: [
+    OrganisationEntity,
+    PersonEntity,
+    MembershipEntity,
+    SecondmentEntity,
+    AccountEntity,
+    WorkstreamEntity,
+    PriorityEntity,
+    WorkItemEntity,
+    WorkItemPriorityEntity,
+    WorkItemWorkstreamEntity,
+    StatusChangeEntity,
+    SupportRequestEntity,
+    AssessmentEntity,
+  ],
+  migrations: [initial],
+});

@@ -1,0 +1,35 @@
+import type { Viewer } from "@clic/identity";
+
+/** What of a membership the rules here look at. */
+export interface Belonging {
+  readonly organisationId: string;
+  readonly status?: string | null | undefined;
+  readonly isPrimary: boolean;
+}
+
+/** Whether the viewer may read this person's name: oneself, the office, the lead of an organisation they belong to. */
+export function mayReadName(
+  viewer: Viewer,
+  person: { readonly id: string },
+  memberships: readonly Belonging[],
+): boolean {
+  if (viewer.kind === "system" || viewer.scopes.has("personal:read")) return true;
+  if (viewer.personId !== null && viewer.personId === person.id) return true;
+  if (!viewer.scopes.has("organisation:read") || viewer.organisationId === null) return false;
+  return memberships.some((one) => one.organisationId === viewer.organisationId && one.status !== "LEFT");
+}
+
+/**
+ * Whether the viewer may filter and order people by name: only where every person that row-level security shows them is
+ * one whose name they may read.
+ */
+export function mayFilterByName(viewer: Viewer): boolean {
+  if (viewer.kind === "system" || viewer.scopes.has("personal:read")) return true;
+  const seesOthers = viewer.scopes.has("analysis:read") || viewer.scopes.has("operations:read");
+  return viewer.scopes.has("organisation:read") && viewer.organisationId !== null && !seesOthers;
+}
+
+/** The organisation that employs somebody, by their memberships; null when none is primary and lasting. */
+export function employerOf(memberships: readonly Belonging[]): string | null {
+  return memberships.find((one) => one.isPrimary && one.status !== "LEFT")?.organisationId ?? null;
+}

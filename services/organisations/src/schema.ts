@@ -1,0 +1,28 @@
+import { defineSubgraph } from "@clic/subgraph-kit";
+import { accountSlice } from "./account/account.resolvers.ts";
+import { membershipSlice } from "./membership/membership.resolvers.ts";
+import { orm } from "./orm.config.ts";
+import { organisationSlice } from "./organisation/organisation.resolvers.ts";
+import { personSlice } from "./person/person.resolvers.ts";
+import { prioritySlice } from "./priority/priority.resolvers.ts";
+import { secondmentSlice } from "./secondment/secondment.resolvers.ts";
+import { supportRequestSlice } from "./support-request/support-request.resolvers.ts";
+import { workItemSlice } from "./work-item/work-item.resolvers.ts";
+import { workstreamSlice } from "./workstream/workstream.resolvers.ts";
+
+export const subgraph = defineSubgraph({
+  name: "organisations",
+  orm,
+  directory: import.meta.dirname,
+  slices: [
+    organisationSlice,
+    personSlice,
+    membershipSlice,
+    secondmentSlice,
+    accountSlice,
+    workstreamSlice,
+    prioritySlice,
+    workItemSlice,
+    supportRequestSlice,
+  ],
+});

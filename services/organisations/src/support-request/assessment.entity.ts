@@ -1,0 +1,19 @@
+import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
+
+export const AssessmentEntity = defineEntity({
+  name: "SupportRequestAssessment",
+  tableName: "support_request_assessment",
+  schema: "organisations",
+  properties: {
+    id: p.uuid().primary(),
+    supportRequestId: p.type(idOf("SupportRequest")),
+    assessorId: p.type(idOf("Person")),
+    score: p.double().$type<number>(),
+    rationale: p.text(),
+    assessedAt: p.datetime().columnType("timestamptz(3)"),
+  },
+});
+
+export const assessments = defineRows(AssessmentEntity);
+export type AssessmentRow = Row<InferEntity<typeof AssessmentEntity>>;

@@ -1,0 +1,31 @@
+import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
+import type { Source } from "../source.rules.ts";
+import type { StrategyKey } from "../work-item/work-item.rules.ts";
+import type { SupportRequestStatus } from "./support-request.rules.ts";
+
+export const SupportRequestEntity = defineEntity({
+  name: "SupportRequest",
+  tableName: "support_request",
+  schema: "organisations",
+  properties: {
+    id: p.type(idOf("SupportRequest")).primary(),
+    requestedById: p.type(idOf("Organisation")),
+    requestedByPersonId: p.type(idOf("Person")).nullable(),
+    title: p.text(),
+    need: p.text(),
+    sponsorId: p.type(idOf("Person")).nullable(),
+    receivedOn: p.date(),
+    strategy: p.text().$type<StrategyKey>().nullable(),
+    status: p.text().$type<SupportRequestStatus>(),
+    score: p.double().$type<number>().nullable(),
+    decisionReason: p.text().nullable(),
+    decidedAt: p.datetime().columnType("timestamptz(3)").nullable(),
+    idempotencyKey: p.text().nullable(),
+    source: p.text().$type<Source>(),
+  },
+});
+
+export const supportRequests = defineRows(SupportRequestEntity, { type: "SupportRequest" });
+export type SupportRequestRow = Row<InferEntity<typeof SupportRequestEntity>>;
+export type SupportRequest = InferEntity<typeof SupportRequestEntity>;
