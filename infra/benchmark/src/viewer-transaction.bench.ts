@@ -20,7 +20,7 @@ const settings =
 export async function viewerTransaction(): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), "bench-"));
   const server = await startPostgres({ dataDirectory: join(home, "data"), ephemeral: true });
-  const pool = new Pool({ connectionString: server.adminUrl, max: 10, pipeline: true } as never);
+  const pool = new Pool({ connectionString: server.adminUrl, max: 10, pipeline: true });
   // The server's farewell can overtake a connection's own end.
   pool.on("error", () => undefined);
   try {

@@ -137,6 +137,22 @@ describe("reading through the kit", () => {
     });
   });
 
+  it("takes a whole where, which contains itself, as a variable", async () => {
+    const query = "query ($w: EventWhere, $d: EventWhere = { title: { eq: \"none\" } }) { events(where: $w) { totalCount } none: events(where: $d) { totalCount } }";
+    const where = { or: [{ title: { eq: "Event 01" } }, { not: { startsAt: { isNull: true } }, and: { startsAt: { lt: "2026-01-03T00:00:00Z" } } }] };
+    const some = await subgraph.ask(office(), query, { w: where });
+    expect(some.errors).toBeUndefined();
+    expect(some.data.events.totalCount).toBeGreaterThan(1);
+    expect(some.data.events.totalCount).toBeLessThan(40);
+    expect(some.data.none.totalCount).toBe(0);
+    const all = await subgraph.ask(office(), query);
+    expect(all.data).toMatchObject({ events: { totalCount: 40 }, none: { totalCount: 0 } });
+    for (const wrong of [{ nothing: 1 }, { startsAt: { lt: "yesterday" } }, { title: { eq: null } }, 7]) {
+      const refused = await subgraph.ask(office(), query, { w: wrong });
+      expect(refused.errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+    }
+  });
+
   it("refuses to filter or order by what the viewer may not select", async () => {
     for (const args of [
       `where: { secret: { eq: "s1" } }`,

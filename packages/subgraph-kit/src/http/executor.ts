@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type GraphQLError,
+  getOperationAST,
   type GraphQLSchema,
   Kind,
   type ObjectFieldNode,
@@ -15,6 +16,7 @@ import {
 import { LRUCache } from "lru-cache";
 import type { GraphContext } from "../context.ts";
 import type { ThrownCode } from "../errors/coded-error.ts";
+import { type Prepared, prepareVariables } from "./recursive-variables.ts";
 
 export interface Operation {
   readonly query: string;
@@ -54,17 +56,21 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     const variant = `${absent.join()}\n${key}`;
     let query = compiled.get(variant);
     if (query === undefined) {
-      const made = compileQuery(schema, without(parsed.document, absent), operation.operationName ?? undefined, {
+      const made = compileQuery(schema, without(parsed.prepared.document, absent), operation.operationName ?? undefined, {
         customSerializers,
       });
       compiled.set(variant, (query = isCompiledQuery(made) ? made : { errors: made.errors ?? [] }));
     }
-    return "query" in query ? await query.query({}, context, variables) : { errors: query.errors };
+    if ("errors" in query) return { errors: query.errors };
+    const coerced = parsed.prepared.coerce(variables);
+    return "errors" in coerced
+      ? coded(coerced.errors, "BAD_USER_INPUT")
+      : await query.query({}, context, coerced.variables);
   };
 }
 
 interface Parsed {
-  readonly document: DocumentNode;
+  readonly prepared: Prepared;
   /** Variables that a request may leave out and that have no default. */
   readonly optional: readonly string[];
 }
@@ -80,7 +86,8 @@ function read(schema: GraphQLSchema, operation: Operation): Parsed | Failed {
         if (type.kind !== Kind.NON_NULL_TYPE && defaultValue === undefined) optional.push(variable.name.value);
       },
     });
-    return { document, optional };
+    const operationNode = getOperationAST(document, operation.operationName);
+    return { prepared: prepareVariables(schema, document, operationNode), optional };
   } catch (error) {
     return coded([error as GraphQLError], "GRAPHQL_PARSE_FAILED");
   }

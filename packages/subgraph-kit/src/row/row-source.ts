@@ -7,7 +7,9 @@ import { UuidColumn } from "./global-id.type.ts";
 import { statement } from "./row-reader.ts";
 
 /** An entity as a read returns it: the same property names, instants and dates as ISO text, no identity map. */
-export type Row<Entity> = { [Key in keyof Entity as Key extends symbol ? never : Key]: RowValue<Entity[Key]> };
+export type Row<Entity> = {
+  [Key in keyof Entity as Key extends symbol ? never : Key]-?: RowValue<Exclude<Entity[Key], undefined>>;
+};
 type RowValue<Value> = Value extends Date ? string : Value;
 
 /** What MikroORM's `defineEntity` returns, as far as reading needs it. */

@@ -14,6 +14,6 @@ const parsers: Record<number, (text: string) => unknown> = {
  * which the pool sets.
  */
 export const rowTypes: CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: "text" | "binary") =>
-    parsers[oid] ?? types.getTypeParser(oid, format as "text"),
+  getTypeParser: (oid: number, format?: "text" | "binary"): ((text: string) => unknown) =>
+    parsers[oid] ?? (types.getTypeParser(oid, format) as (text: string) => unknown),
 };
