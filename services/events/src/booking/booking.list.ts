@@ -1,0 +1,18 @@
+import { defineList } from "@clic/subgraph-kit";
+import { bookings } from "./booking.entity.ts";
+import { mayReadPersons } from "./booking.rules.ts";
+
+export const bookingList = defineList({
+  rows: bookings,
+  node: "Booking",
+  fields: {
+    status: { filter: true, enum: "BookingStatus" },
+    bookedAt: { filter: true, order: true },
+    cancelledAt: { filter: true, order: true },
+    eventId: { filter: true },
+    organisationId: { filter: true },
+    personId: { filter: true, visibleTo: mayReadPersons },
+    source: { filter: true, enum: "Source" },
+  },
+  defaultOrder: [{ property: "bookedAt", direction: "ASC" }],
+});

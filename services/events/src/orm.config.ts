@@ -1,0 +1,11 @@
+import { defineOrm } from "@clic/subgraph-kit";
+import { migration as venuesEventsBookings } from "../migrations/2026-11-22-venues-events-bookings.ts";
+import { BookingEntity } from "./booking/booking.entity.ts";
+import { EventEntity } from "./event/event.entity.ts";
+import { VenueEntity } from "./venue/venue.entity.ts";
+
+export const orm = defineOrm({
+  schema: "events",
+  entities: [VenueEntity, EventEntity, BookingEntity],
+  migrations: [venuesEventsBookings],
+});

@@ -1,0 +1,15 @@
+import { defineList } from "@clic/subgraph-kit";
+import { venues } from "./venue.entity.ts";
+
+export const venueList = defineList({
+  rows: venues,
+  node: "Venue",
+  fields: {
+    name: { filter: true, order: true },
+    temporary: { filter: true },
+    temporaryUntil: { filter: true, order: true },
+    status: { filter: true, enum: "VenueStatus" },
+    source: { filter: true, enum: "Source" },
+  },
+  defaultOrder: [{ property: "name", direction: "ASC" }],
+});
