@@ -212,11 +212,28 @@ describe("signing in with a browser", () => {
     const { location } = await browser(authorizationUrl());
     const form = new URLSearchParams({ username: "admin" });
     expect((await browser(location, { method: "POST", body: form })).status).toBe(400);
-    expect((await browser(location, { method: "POST", body: "username=".padEnd(5_000, "x") })).status).toBe(400);
+    expect((await browser(location, { method: "POST", body: `username=lead&pad=${"x".repeat(5_000)}` })).status).toBe(
+      400,
+    );
     expect((await createBrowser()(location)).status).toBe(400);
     expect((await browser(location, { method: "POST", body: new URLSearchParams({ username: "lead" }) })).status).toBe(
       303,
     );
+  });
+});
+
+describe("what the issuer says of itself", () => {
+  it("is the three grants it uses, PKCE, and nothing that nobody here needs", async () => {
+    const response = await fetch(`${issuer.url}/.well-known/openid-configuration`);
+    const said = (await response.json()) as Record<string, unknown>;
+    expect(said).toMatchObject({
+      issuer: issuer.url,
+      code_challenge_methods_supported: ["S256"],
+      grant_types_supported: ["authorization_code", "client_credentials", developmentGrant],
+      response_types_supported: ["code"],
+    });
+    const endpoints = Object.keys(said).filter((name) => name.endsWith("_endpoint"));
+    expect(endpoints).toEqual(["authorization_endpoint", "token_endpoint"]);
   });
 });
 

@@ -8,12 +8,18 @@ import { describe, expect, it } from "@jest/globals";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
-function start(env: Record<string, string>): {
+function start(
+  env: Record<string, string>,
+  nodeArgs: string[] = [],
+): {
   child: ChildProcess;
   ready: Promise<string>;
   ended: Promise<[number | null, string]>;
 } {
-  const child = spawn(process.execPath, [main], { env: { ...env }, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = spawn(process.execPath, [...nodeArgs, main], {
+    env: { ...env },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   let errors = "";
   child.stderr?.on("data", (chunk) => (errors += String(chunk)));
   const ready = new Promise<string>((resolve) => child.stdout?.once("data", (chunk) => resolve(String(chunk))));
@@ -41,6 +47,10 @@ describe("the process", () => {
     const starting = start({ PORT: "0" });
     starting.child.disconnect();
     expect((await starting.ended)[0]).toBe(0);
+    const goneBeforeMain = 'data:text/javascript,await new Promise((gone) => process.once("disconnect", gone));';
+    const late = start({ PORT: "0" }, ["--import", goneBeforeMain]);
+    late.child.disconnect();
+    expect((await late.ended)[0]).toBe(0);
   });
 
   it("says in one line what is wrong with its environment or its port", async () => {

@@ -42,7 +42,6 @@ export function createProvider(options: { issuer: string; audience: string; jwks
       resourceIndicators: {
         enabled: true,
         defaultResource: () => audience,
-        useGrantedResource: () => true,
         getResourceServerInfo(_ctx, resource) {
           if (resource !== audience) throw new errors.InvalidTarget(`The only resource here is ${audience}.`);
           return graph;

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { createAccessTokenVerifier } from "@clic/identity";
+import { exportJWK, generateKeyPair } from "jose";
 import { developmentGrant, graphAudience, startIssuer } from "./index.ts";
 
 let folder: string;
@@ -23,7 +24,12 @@ describe("the development issuer", () => {
     for (const host of ["0.0.0.0", "::", "192.0.2.1", "issuer.example"]) {
       await expect(startIssuer({ port: 0, host })).rejects.toThrow(/loopback only/);
     }
-    for (const issuer of ["https://issuer.example", "http://192.0.2.1:4010", "http://127.0.0.1.else.example"]) {
+    for (const issuer of [
+      "https://127.0.0.1:4010",
+      "http://issuer.example",
+      "http://192.0.2.1:4010",
+      "http://127.0.0.1.else.example",
+    ]) {
       await expect(startIssuer({ port: 0, issuer })).rejects.toThrow(RangeError);
     }
   });
@@ -74,6 +80,14 @@ describe("the signing keys", () => {
     await second.close();
   });
 
+  it("in a file that others can read are its owner's again after a start", async () => {
+    const keysFile = join(folder, "open.json");
+    await (await startIssuer({ port: 0, keysFile })).close();
+    await chmod(keysFile, 0o644);
+    await (await startIssuer({ port: 0, keysFile })).close();
+    expect((await stat(keysFile)).mode & 0o777).toBe(0o600);
+  });
+
   it("never leave the process but as public keys", async () => {
     const issuer = await startIssuer({ port: 0 });
     const { keys } = (await (await fetch(`${issuer.url}/jwks`)).json()) as { keys: object[] };
@@ -92,7 +106,9 @@ describe("the signing keys", () => {
 
   it("in a file that holds none are an error with the cure; the file is left alone", async () => {
     const keysFile = join(folder, "broken.json");
-    for (const text of ["", "{}", '{"keys":[]}', '{"keys":[{"alg":"ES256","d":"x"}]}']) {
+    const { publicKey } = await generateKeyPair("ES256");
+    const publicOnly = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: "ES256" }] });
+    for (const text of [publicOnly, "", "{}", '{"keys":[]}', '{"keys":[{"alg":"ES256","d":"x"}]}']) {
       await writeFile(keysFile, text);
       await expect(startIssuer({ port: 0, keysFile })).rejects.toThrow(/broken\.json holds no signing key\. Delete it/);
       expect(await readFile(keysFile, "utf8")).toBe(text);
