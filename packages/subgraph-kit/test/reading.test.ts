@@ -138,8 +138,14 @@ describe("reading through the kit", () => {
   });
 
   it("takes a whole where, which contains itself, as a variable", async () => {
-    const query = "query ($w: EventWhere, $d: EventWhere = { title: { eq: \"none\" } }) { events(where: $w) { totalCount } none: events(where: $d) { totalCount } }";
-    const where = { or: [{ title: { eq: "Event 01" } }, { not: { startsAt: { isNull: true } }, and: { startsAt: { lt: "2026-01-03T00:00:00Z" } } }] };
+    const query =
+      'query ($w: EventWhere, $d: EventWhere = { title: { eq: "none" } }) { events(where: $w) { totalCount } none: events(where: $d) { totalCount } }';
+    const where = {
+      or: [
+        { title: { eq: "Event 01" } },
+        { not: { startsAt: { isNull: true } }, and: { startsAt: { lt: "2026-01-03T00:00:00Z" } } },
+      ],
+    };
     const some = await subgraph.ask(office(), query, { w: where });
     expect(some.errors).toBeUndefined();
     expect(some.data.events.totalCount).toBeGreaterThan(1);

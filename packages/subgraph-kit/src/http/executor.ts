@@ -56,9 +56,14 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     const variant = `${absent.join()}\n${key}`;
     let query = compiled.get(variant);
     if (query === undefined) {
-      const made = compileQuery(schema, without(parsed.prepared.document, absent), operation.operationName ?? undefined, {
-        customSerializers,
-      });
+      const made = compileQuery(
+        schema,
+        without(parsed.prepared.document, absent),
+        operation.operationName ?? undefined,
+        {
+          customSerializers,
+        },
+      );
       compiled.set(variant, (query = isCompiledQuery(made) ? made : { errors: made.errors ?? [] }));
     }
     if ("errors" in query) return { errors: query.errors };

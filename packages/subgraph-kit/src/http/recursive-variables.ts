@@ -21,7 +21,9 @@ export interface Prepared {
   /** The document for graphql-jit, which takes those variables as they come: as `_Any`, Federation's own scalar. */
   readonly document: DocumentNode;
   /** The variables for graphql-jit, or what is wrong with them. */
-  coerce(variables: Record<string, unknown>): { variables: Record<string, unknown> } | { errors: readonly GraphQLError[] };
+  coerce(
+    variables: Record<string, unknown>,
+  ): { variables: Record<string, unknown> } | { errors: readonly GraphQLError[] };
 }
 
 export function prepareVariables(
@@ -34,7 +36,8 @@ export function prepareVariables(
   const any = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: "_Any" } } as const;
   return {
     document: visit(document, {
-      VariableDefinition: (node) => (recursive.includes(node) ? { ...node, type: any, defaultValue: undefined } : false),
+      VariableDefinition: (node) =>
+        recursive.includes(node) ? { ...node, type: any, defaultValue: undefined } : false,
     }),
     coerce: (variables) => {
       const { coerced, errors } = getVariableValues(schema, recursive, variables);
