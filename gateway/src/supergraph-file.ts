@@ -37,7 +37,7 @@ export async function openSupergraphFile(options: SupergraphFileOptions): Promis
     graph = await create(text);
   } catch (error) {
     const reason = (error as Error).message;
-    throw new SupergraphRefused(`The supergraph ${path} cannot be served: ${reason}. Run \`npm run compose\`.`, {
+    throw new SupergraphRefused(`The supergraph ${path} cannot be served: ${reason}. Run \`npm run generate\`.`, {
       cause: error,
     });
   }

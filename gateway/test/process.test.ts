@@ -103,7 +103,7 @@ describe("the gateway as a process", () => {
     const { url, key } = world.organisations;
     const taken = await startServer(() => {});
     const cases: [Record<string, string>, RegExp][] = [
-      [{ SUPERGRAPH: "/nowhere/supergraph.graphql" }, /cannot be served: .*no such file.*npm run compose/],
+      [{ SUPERGRAPH: "/nowhere/supergraph.graphql" }, /cannot be served: .*no such file.*npm run generate/],
       [{ PORT: "none" }, /cannot start\. PORT: /],
       [{ PORT: new URL(taken.origin).port }, /Port \d+ is taken/],
       [{ SUBGRAPHS: "{" }, /SUBGRAPHS: must be JSON/],
