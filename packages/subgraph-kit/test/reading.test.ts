@@ -159,6 +159,15 @@ describe("reading through the kit", () => {
     }
   });
 
+  it("refuses a variable that is no value of its type with a code, a scalar's own refusal included", async () => {
+    const query =
+      "query ($at: DateTime, $n: Int) { events(where: { startsAt: { lt: $at }, places: { eq: $n } }) { totalCount } }";
+    for (const wrong of [{ at: "yesterday" }, { n: "many" }]) {
+      const { errors } = await subgraph.ask(office(), query, wrong);
+      expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+    }
+  });
+
   it("refuses to filter or order by what the viewer may not select", async () => {
     for (const args of [
       `where: { secret: { eq: "s1" } }`,

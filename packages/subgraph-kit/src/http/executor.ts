@@ -15,7 +15,7 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { GraphContext } from "../context.ts";
-import type { ThrownCode } from "../errors/coded-error.ts";
+import { badInput, type ThrownCode } from "../errors/coded-error.ts";
 import { type Prepared, prepareVariables } from "./recursive-variables.ts";
 
 export interface Operation {
@@ -68,9 +68,11 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     }
     if ("errors" in query) return { errors: query.errors };
     const coerced = parsed.prepared.coerce(variables);
-    return "errors" in coerced
-      ? coded(coerced.errors, "BAD_USER_INPUT")
-      : await query.query({}, context, coerced.variables);
+    if ("errors" in coerced) return { errors: coerced.errors.map(({ message }) => badInput(message)) };
+    const result = await query.query({}, context, coerced.variables);
+    // Without data, not even null, nothing was executed: the variables don't fit.
+    if (result.data !== undefined || result.errors === undefined) return result;
+    return { errors: result.errors.map(({ message }) => badInput(message)) };
   };
 }
 
