@@ -1,10 +1,8 @@
-import { openBus, rpiwPhaseChanged, startConsumer, startRelay } from "@clic/bus";
-import { systemViewer } from "@clic/identity";
-import { runService, transact, type UseCase } from "@clic/subgraph-kit";
+import { runService } from "@clic/subgraph-kit";
+import { startBackground } from "./background.ts";
 import { demonstrationLoad } from "./demonstration.ts";
 import { loadFounding } from "./founding.ts";
 import { subgraph } from "./schema.ts";
-import { followDelivery } from "./work-item/follow-delivery.ts";
 
 const issuer = process.env["DEVELOPMENT_ISSUER"] ?? "http://127.0.0.1:4010";
 
@@ -12,26 +10,8 @@ await runService(
   {
     subgraph,
     loads: { founding: loadFounding, demonstration: demonstrationLoad({ issuer }) },
-    background: async ({ orm, environment, logger }) => {
-      if (environment.BUS_DATABASE_URL === undefined) return [];
-      const bus = openBus({ databaseUrl: environment.BUS_DATABASE_URL, logger });
-      const relay = startRelay({ databaseUrl: environment.DATABASE_URL, schema: "organisations", bus, logger });
-      const viewer = systemViewer("organisations.work-item-status");
-      const consumer = startConsumer({
-        bus,
-        name: "organisations.work-item-status",
-        facts: [rpiwPhaseChanged],
-        transaction: <Result>(work: (em: UseCase["em"]) => Promise<Result>) =>
-          transact(orm.em, viewer, new Date(), ({ em }) => work(em)),
-        handle: (fact, em) => followDelivery({ em, viewer, now: new Date() }, fact),
-        logger,
-      });
-      const stop = async (): Promise<void> => {
-        await Promise.all([relay.stop(), consumer.stop()]);
-        await bus.stop();
-      };
-      return [{ stop }];
-    },
+    background: ({ orm, logger, environment: { DATABASE_URL, BUS_DATABASE_URL } }) =>
+      Promise.resolve(startBackground({ orm, logger, databaseUrl: DATABASE_URL, busDatabaseUrl: BUS_DATABASE_URL })),
   },
   process,
 );

@@ -1,5 +1,5 @@
 import { newGlobalId, newUuid } from "@clic/global-id";
-import { personViewer } from "@clic/identity";
+import { clientViewer, personViewer } from "@clic/identity";
 import { seedId } from "@clic/seed-data";
 import { analyst, anonymous, lead, member, office, startTestSubgraph, type TestSubgraph } from "@clic/subgraph-testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -9,14 +9,7 @@ import { subgraph as definition } from "../src/schema.ts";
 
 const issuer = "http://127.0.0.1:4010";
 const loadDemonstration = demonstrationLoad({ issuer });
-const gateway = {
-  kind: "client",
-  personId: null,
-  organisationId: null,
-  clientId: "gateway",
-  roles: [],
-  scopes: new Set(["account:resolve"]),
-} as const;
+const gateway = clientViewer({ clientId: "gateway", scopes: ["account:resolve"] });
 const secondee = personViewer({
   personId: seedId("Person", "secondee"),
   organisationId: seedId("Organisation", "CLIC"),

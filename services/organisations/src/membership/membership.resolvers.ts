@@ -1,15 +1,15 @@
-import type { GraphContext, Slice } from "@clic/subgraph-kit";
+import type { Slice } from "@clic/subgraph-kit";
+import type { Resolvers } from "../generated/resolvers.ts";
 import { organisations } from "../organisation/organisation.entity.ts";
 import { people } from "../person/person.entity.ts";
-import { memberships, type MembershipRow } from "./membership.entity.ts";
+import { memberships } from "./membership.entity.ts";
 import { membershipList } from "./membership.list.ts";
 
-const resolvers = {
+const resolvers: Resolvers = {
   Membership: {
-    __resolveReference: ({ id }: { id: string }, context: GraphContext) => memberships.byId(context, id),
-    organisation: ({ organisationId }: MembershipRow, _: unknown, context: GraphContext) =>
-      organisations.byId(context, organisationId),
-    person: ({ personId }: MembershipRow, _: unknown, context: GraphContext) => people.byId(context, personId),
+    __resolveReference: ({ id }, context) => memberships.byId(context, id),
+    organisation: ({ organisationId }, _, context) => organisations.byId(context, organisationId),
+    person: ({ personId }, _, context) => people.byId(context, personId),
   },
 };
 

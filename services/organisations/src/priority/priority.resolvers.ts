@@ -1,29 +1,26 @@
 import { decodeGlobalId } from "@clic/global-id";
-import { badInput, listRows, listUnder, type GraphContext, type ListArguments, type Slice } from "@clic/subgraph-kit";
+import { badInput, listRows, listUnder, type Slice } from "@clic/subgraph-kit";
+import type { Resolvers } from "../generated/resolvers.ts";
+import { readableId } from "../readable-id.ts";
 import { workItemList } from "../work-item/work-item.list.ts";
 import { priorities } from "./priority.entity.ts";
 import { priorityList } from "./priority.list.ts";
-import { readableId } from "../readable-id.ts";
-
-interface Key {
-  readonly id: string;
-}
 
 const items = { table: "work_item_priority", parent: "priority_id", child: "work_item_id", type: "uuid" } as const;
 
-const resolvers = {
+const resolvers: Resolvers = {
   Query: {
-    priority: (_: unknown, key: { id?: string | null; code?: string | null }, context: GraphContext) => {
-      if ((key.id == null) === (key.code == null)) throw badInput("Give exactly one of id and code.");
-      return key.id != null
-        ? priorities.byId(context, readableId(key.id, "Priority"))
-        : priorities.byKey(context, "code", key.code as string);
+    priority: (_, { id, code }, context) => {
+      if ((id == null) === (code == null)) throw badInput("Give exactly one of id and code.");
+      return id == null
+        ? priorities.byKey(context, "code", code as string)
+        : priorities.byId(context, readableId(id, "Priority"));
     },
-    priorities: (_: unknown, args: ListArguments, context: GraphContext) => listRows(context, priorityList, args),
+    priorities: (_, args, context) => listRows(context, priorityList, args),
   },
   Priority: {
-    __resolveReference: ({ id }: Key, context: GraphContext) => priorities.byId(context, id),
-    workItems: ({ id }: Key, args: ListArguments, context: GraphContext) =>
+    __resolveReference: ({ id }, context) => priorities.byId(context, id),
+    workItems: ({ id }, args, context) =>
       listUnder(context, workItemList, args, items, decodeGlobalId(id, "Priority").uuid),
   },
 };

@@ -1,14 +1,15 @@
-import type { GraphContext, Slice } from "@clic/subgraph-kit";
+import type { Slice } from "@clic/subgraph-kit";
+import type { Resolvers } from "../generated/resolvers.ts";
 import { organisations } from "../organisation/organisation.entity.ts";
 import { people } from "../person/person.entity.ts";
-import { secondments, type SecondmentRow } from "./secondment.entity.ts";
+import { secondments } from "./secondment.entity.ts";
 
-const resolvers = {
+const resolvers: Resolvers = {
   Secondment: {
-    __resolveReference: ({ id }: { id: string }, context: GraphContext) => secondments.byId(context, id),
-    person: ({ personId }: SecondmentRow, _: unknown, context: GraphContext) => people.byId(context, personId),
-    from: ({ homeId }: SecondmentRow, _: unknown, context: GraphContext) => organisations.byId(context, homeId),
-    to: ({ hostId }: SecondmentRow, _: unknown, context: GraphContext) => organisations.byId(context, hostId),
+    __resolveReference: ({ id }, context) => secondments.byId(context, id),
+    person: ({ personId }, _, context) => people.byId(context, personId),
+    from: ({ homeId }, _, context) => organisations.byId(context, homeId),
+    to: ({ hostId }, _, context) => organisations.byId(context, hostId),
   },
 };
 

@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, present, type GraphContext, type Row } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
 import type { StrategyKey, WorkItemStatus, WorkItemType } from "./work-item.rules.ts";
@@ -41,3 +41,8 @@ export const WorkItemWorkstreamEntity = defineEntity({
 
 export const workItems = defineRows(WorkItemEntity);
 export type WorkItemRow = Row<InferEntity<typeof WorkItemEntity>>;
+
+/** A work item that is there, since everybody sees all of them. Throws FORBIDDEN if that ever changes. */
+export function presentWorkItem(context: GraphContext, id: string): Promise<WorkItemRow> {
+  return present(workItems.byId(context, id));
+}

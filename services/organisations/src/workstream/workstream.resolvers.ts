@@ -1,29 +1,26 @@
 import { decodeGlobalId } from "@clic/global-id";
-import { badInput, listRows, listUnder, type GraphContext, type ListArguments, type Slice } from "@clic/subgraph-kit";
+import { badInput, listRows, listUnder, type Slice } from "@clic/subgraph-kit";
+import type { Resolvers } from "../generated/resolvers.ts";
+import { readableId } from "../readable-id.ts";
 import { workItemList } from "../work-item/work-item.list.ts";
 import { workstreams } from "./workstream.entity.ts";
 import { workstreamList } from "./workstream.list.ts";
-import { readableId } from "../readable-id.ts";
-
-interface Key {
-  readonly id: string;
-}
 
 const items = { table: "work_item_workstream", parent: "workstream_id", child: "work_item_id", type: "uuid" } as const;
 
-const resolvers = {
+const resolvers: Resolvers = {
   Query: {
-    workstream: (_: unknown, key: { id?: string | null; code?: string | null }, context: GraphContext) => {
-      if ((key.id == null) === (key.code == null)) throw badInput("Give exactly one of id and code.");
-      return key.id != null
-        ? workstreams.byId(context, readableId(key.id, "Workstream"))
-        : workstreams.byKey(context, "code", key.code as string);
+    workstream: (_, { id, code }, context) => {
+      if ((id == null) === (code == null)) throw badInput("Give exactly one of id and code.");
+      return id == null
+        ? workstreams.byKey(context, "code", code as string)
+        : workstreams.byId(context, readableId(id, "Workstream"));
     },
-    workstreams: (_: unknown, args: ListArguments, context: GraphContext) => listRows(context, workstreamList, args),
+    workstreams: (_, args, context) => listRows(context, workstreamList, args),
   },
   Workstream: {
-    __resolveReference: ({ id }: Key, context: GraphContext) => workstreams.byId(context, id),
-    workItems: ({ id }: Key, args: ListArguments, context: GraphContext) =>
+    __resolveReference: ({ id }, context) => workstreams.byId(context, id),
+    workItems: ({ id }, args, context) =>
       listUnder(context, workItemList, args, items, decodeGlobalId(id, "Workstream").uuid),
   },
 };
