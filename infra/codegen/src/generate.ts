@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { printSubgraph, type Subgraph } from "@clic/subgraph-kit";
+import { printErrors, printSubgraph, type Subgraph } from "@clic/subgraph-kit";
 import { composeSupergraph, placeholderUrl } from "../../../gateway/src/compose.ts";
 import { listServices } from "./list-services.ts";
 import { printResolverTypes } from "./print-resolver-types.ts";
@@ -12,8 +12,8 @@ export interface Generated {
 }
 
 /**
- * Makes every generated file of the checkout in memory: for each service `schema.graphql` and
- * `src/generated/resolvers.ts`, and `gateway/supergraph.graphql` of all of them. Writes nothing, needs no database. A
+ * Makes every generated file of the checkout in memory: for each service `schema.graphql`,
+ * `ERRORS.md` and `src/generated/resolvers.ts`, and `gateway/supergraph.graphql` of all of them. Writes nothing, needs no database. A
  * service that can't be loaded is a problem, and then there is no supergraph.
  *
  * Hazard: services are loaded as modules, so a second call in one process sees the sources of the first.
@@ -48,6 +48,7 @@ export async function generateService(
   const sdl = printSubgraph(subgraph);
   const files = new Map([
     [`services/${name}/schema.graphql`, sdl],
+    [`services/${name}/ERRORS.md`, printErrors(subgraph)],
     [`services/${name}/src/generated/resolvers.ts`, await printResolverTypes(folder, subgraph.sdl)],
   ]);
   return { sdl, files };

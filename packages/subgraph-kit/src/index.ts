@@ -1,5 +1,5 @@
 export { defineOrm, connect, migrate, type Orm } from "./orm.ts";
-export { defineSubgraph, printSubgraph, type Slice, type Subgraph } from "./subgraph.ts";
+export { defineSubgraph, printErrors, printSubgraph, type Slice, type Subgraph } from "./subgraph.ts";
 export {
   runService,
   startService,

@@ -6,6 +6,7 @@ import type { FastifyInstance } from "fastify";
 import { type GraphQLSchema, parse } from "graphql";
 import { DateResolver, DateTimeResolver, SafeIntResolver } from "graphql-scalars";
 import type { GraphContext } from "./context.ts";
+import { checkCatalogue, printCatalogue, refusalEntries } from "./errors/catalogue.ts";
 import { connectionResolvers } from "./list/connection.resolvers.ts";
 import type { AnyList } from "./list/list-definition.ts";
 import { commonFilterSdl, listSdl } from "./list/list-sdl.ts";
@@ -61,12 +62,22 @@ export function defineSubgraph(options: SubgraphOptions): Subgraph {
     ...options.slices.map((slice) => (slice.resolvers ?? {}) as ResolverMap),
   ]);
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  checkCatalogue(schema, refusalEntries(refusalsOf(options.slices)));
   return { name: options.name, orm: options.orm, slices: options.slices, sdl, schema };
 }
 
 /** The subgraph as text, for the committed `schema.graphql` and for composition. */
 export function printSubgraph(subgraph: Subgraph): string {
   return `${printSubgraphSchema(subgraph.schema).trim()}\n`;
+}
+
+/** The subgraph's error codes as text, for the committed `ERRORS.md`. */
+export function printErrors(subgraph: Subgraph): string {
+  return printCatalogue(subgraph.name, refusalEntries(refusalsOf(subgraph.slices)));
+}
+
+function refusalsOf(slices: readonly Slice[]): object[] {
+  return slices.flatMap((slice) => slice.refusals ?? []);
 }
 
 function graphqlFiles(directory: string): string[] {
