@@ -1,5 +1,5 @@
 import { newGlobalId } from "@clic/global-id";
-import { commonRefusals, isRefusal, rollback, type UseCase } from "@clic/subgraph-kit";
+import { commonRefusals, isRefusal, type Refusal, rollback, type UseCase } from "@clic/subgraph-kit";
 import { DriverException } from "@mikro-orm/postgresql";
 import { holdEvent } from "../event/hold-event.ts";
 import { BookingEntity } from "./booking.entity.ts";
@@ -11,6 +11,9 @@ export interface BookPlaceInput {
   readonly eventId: string;
   readonly idempotencyKey?: string | null;
 }
+
+/** The refusal, and which booking there is; what that is like is read when it is asked for. */
+export type AlreadyBookedRefusal = Refusal<"AlreadyBooked", "ALREADY_BOOKED"> & { readonly bookingId: string };
 
 /**
  * Books a place for the viewer, or one on the waiting list; resolves to the booking's id or a refusal. Callers for one

@@ -1,14 +1,14 @@
 import { anonymousViewer } from "@clic/identity";
-import type { GraphContext, Slice } from "@clic/subgraph-kit";
-import { type EventRow, events } from "../event/event.entity.ts";
+import type { Slice } from "@clic/subgraph-kit";
+import { events } from "../event/event.entity.ts";
+import type { Resolvers } from "../generated/resolvers.ts";
 import { venues } from "../venue/venue.entity.ts";
 import { calendarPath, isInCalendar } from "./calendar.rules.ts";
 import { printCalendar } from "./print-calendar.ts";
 
-const resolvers = {
+const resolvers: Resolvers = {
   Event: {
-    calendarUrl: (event: EventRow, _: unknown, { publicUrl }: GraphContext) =>
-      isInCalendar(event) ? `${publicUrl}${calendarPath(event.id)}` : null,
+    calendarUrl: (event, _, { publicUrl }) => (isInCalendar(event) ? `${publicUrl}${calendarPath(event.id)}` : null),
   },
 };
 

@@ -1,54 +1,38 @@
-import { typeOfGlobalId } from "@clic/global-id";
-import { type GraphContext, isRefusal, type ListArguments, listRows, listUnder, type Slice } from "@clic/subgraph-kit";
+import { listRows, listUnder, mutate, type Slice } from "@clic/subgraph-kit";
 import { bookingList } from "../booking/booking.list.ts";
+import type { Resolvers } from "../generated/resolvers.ts";
 import { venues } from "../venue/venue.entity.ts";
+import { workItemReference } from "../work-item/work-item.rules.ts";
 import { cancelEvent } from "./cancel-event.ts";
 import { changeEventCapacity } from "./change-event-capacity.ts";
-import { createEvent, type CreateEventInput } from "./create-event.ts";
-import { type EventRow, events } from "./event.entity.ts";
+import { createEvent } from "./create-event.ts";
+import { events } from "./event.entity.ts";
 import { eventList } from "./event.list.ts";
 import { eventRefusals } from "./event.refusals.ts";
 import { mayReadCounts, mayReadWaiting } from "./event.rules.ts";
 import { publishEvent } from "./publish-event.ts";
 
-interface OfEvent {
-  readonly eventId: string;
-}
-
-const read = async (context: GraphContext, result: object & { id?: string }) =>
-  isRefusal(result) ? result : await events.byId(context, result.id as string);
-
-const resolvers = {
+const resolvers: Resolvers = {
   Query: {
-    event: (_: unknown, { id }: { id: string }, context: GraphContext) => events.byId(context, id),
-    events: (_: unknown, args: ListArguments, context: GraphContext) => listRows(context, eventList, args),
+    event: (_, { id }, context) => events.byId(context, id),
+    events: (_, args, context) => listRows(context, eventList, args),
   },
   Mutation: {
-    createEvent: async (_: unknown, { input }: { input: CreateEventInput }, context: GraphContext) =>
-      read(context, await context.transact((useCase) => createEvent(useCase, input))),
-    publishEvent: async (_: unknown, { input }: { input: OfEvent }, context: GraphContext) =>
-      read(context, await context.transact((useCase) => publishEvent(useCase, input))),
-    cancelEvent: async (_: unknown, { input }: { input: OfEvent }, context: GraphContext) =>
-      read(context, await context.transact((useCase) => cancelEvent(useCase, input))),
-    changeEventCapacity: async (
-      _: unknown,
-      { input }: { input: OfEvent & { capacity?: number | null } },
-      context: GraphContext,
-    ) => read(context, await context.transact((useCase) => changeEventCapacity(useCase, input))),
+    createEvent: (_, { input }, context) => mutate(context, events, (useCase) => createEvent(useCase, input)),
+    publishEvent: (_, { input }, context) => mutate(context, events, (useCase) => publishEvent(useCase, input)),
+    cancelEvent: (_, { input }, context) => mutate(context, events, (useCase) => cancelEvent(useCase, input)),
+    changeEventCapacity: (_, { input }, context) =>
+      mutate(context, events, (useCase) => changeEventCapacity(useCase, input)),
   },
   Event: {
-    __resolveReference: ({ id }: { id: string }, context: GraphContext) => events.byId(context, id),
-    venue: ({ venueId }: EventRow, _: unknown, context: GraphContext) => venueId && venues.byId(context, venueId),
-    host: ({ hostId }: EventRow) => hostId && { __typename: "Organisation", id: hostId },
-    workItem: ({ workItemId }: EventRow) => workItemId && { __typename: typeOfGlobalId(workItemId), id: workItemId },
-    confirmedCount: ({ hostId, confirmed }: EventRow, _: unknown, { viewer }: GraphContext) =>
-      mayReadCounts(viewer, hostId ?? null) ? confirmed : null,
-    waitingCount: ({ hostId, waiting }: EventRow, _: unknown, { viewer }: GraphContext) =>
-      mayReadWaiting(viewer, hostId ?? null) ? waiting : null,
-    countsSuppressed: ({ hostId }: EventRow, _: unknown, { viewer }: GraphContext) =>
-      !mayReadCounts(viewer, hostId ?? null),
-    bookings: ({ id }: EventRow, args: ListArguments, context: GraphContext) =>
-      listUnder(context, bookingList, args, { property: "eventId" }, id),
+    __resolveReference: ({ id }, context) => events.byId(context, id),
+    venue: ({ venueId }, _, context) => (venueId == null ? null : venues.byId(context, venueId)),
+    host: ({ hostId }) => (hostId == null ? null : { __typename: "Organisation", id: hostId }),
+    workItem: ({ workItemId }) => (workItemId == null ? null : workItemReference(workItemId)),
+    confirmedCount: ({ hostId, confirmed }, _, { viewer }) => (mayReadCounts(viewer, hostId) ? confirmed : null),
+    waitingCount: ({ hostId, waiting }, _, { viewer }) => (mayReadWaiting(viewer, hostId) ? waiting : null),
+    countsSuppressed: ({ hostId }, _, { viewer }) => !mayReadCounts(viewer, hostId),
+    bookings: ({ id }, args, context) => listUnder(context, bookingList, args, { property: "eventId" }, id),
   },
 };
 

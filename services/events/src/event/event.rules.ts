@@ -1,5 +1,5 @@
-import { typeOfGlobalId } from "@clic/global-id";
 import type { Viewer } from "@clic/identity";
+import { workItemReference } from "../work-item/work-item.rules.ts";
 
 export type EventKind = "WORKSHOP" | "TRAINING" | "ENGAGEMENT" | "SESSION" | "CONFERENCE" | "MEETING";
 export type EventMode = "IN_PERSON" | "ONLINE" | "HYBRID";
@@ -38,13 +38,6 @@ function leadsHost(viewer: Viewer, hostId: string | null): boolean {
   return viewer.scopes.has("organisation:read") && hostId !== null && hostId === viewer.organisationId;
 }
 
-/** Whether an id is one of a work item, by its prefix. */
-export function isWorkItemId(id: string): boolean {
-  return ["LearningInitiative", "Rpiw", "ImprovementProject", "LeadershipInitiative"].includes(
-    typeOfGlobalId(id) ?? "",
-  );
-}
-
 export const largestCapacity = 100_000;
 
 export interface EventDraft {
@@ -60,7 +53,7 @@ export function eventProblem({ title, startsAt, endsAt, workItemId, capacity }: 
   if (title.trim() === "" || title.length > 200) return "A title has 1 to 200 characters.";
   if (endsAt != null && startsAt == null) return "An event that ends has a start: give startsAt too.";
   if (startsAt != null && endsAt != null && endsAt <= startsAt) return "An event ends after its start.";
-  if (workItemId != null && !isWorkItemId(workItemId))
+  if (workItemId != null && workItemReference(workItemId) === null)
     return "workItemId is not the id of a work item (lin_…, rpw_…, imp_… or led_…).";
   return capacityProblem(capacity ?? null);
 }

@@ -1,16 +1,12 @@
 import { isGlobalId } from "@clic/global-id";
-import { type GraphContext, type ListArguments, listUnder, type Slice } from "@clic/subgraph-kit";
+import { listUnder, type Slice } from "@clic/subgraph-kit";
 import { eventList } from "../event/event.list.ts";
+import type { Resolvers } from "../generated/resolvers.ts";
 
-interface Reference {
-  readonly id: string;
-}
-
-const resolvers = {
+const resolvers: Resolvers = {
   Organisation: {
-    __resolveReference: (reference: Reference) => (isGlobalId(reference.id, "Organisation") ? reference : null),
-    hostedEvents: ({ id }: Reference, args: ListArguments, context: GraphContext) =>
-      listUnder(context, eventList, args, { property: "hostId" }, id),
+    __resolveReference: (reference) => (isGlobalId(reference.id, "Organisation") ? reference : null),
+    hostedEvents: ({ id }, args, context) => listUnder(context, eventList, args, { property: "hostId" }, id),
   },
 };
 

@@ -1,16 +1,13 @@
 import { isGlobalId } from "@clic/global-id";
-import { type GraphContext, type ListArguments, listUnder, type Slice } from "@clic/subgraph-kit";
+import { listUnder, type Slice } from "@clic/subgraph-kit";
 import { bookingList } from "../booking/booking.list.ts";
 import { mayReadPerson } from "../booking/booking.rules.ts";
+import type { Resolvers } from "../generated/resolvers.ts";
 
-interface Reference {
-  readonly id: string;
-}
-
-const resolvers = {
+const resolvers: Resolvers = {
   Person: {
-    __resolveReference: (reference: Reference) => (isGlobalId(reference.id, "Person") ? reference : null),
-    bookings: ({ id }: Reference, args: ListArguments, context: GraphContext) =>
+    __resolveReference: (reference) => (isGlobalId(reference.id, "Person") ? reference : null),
+    bookings: ({ id }, args, context) =>
       mayReadPerson(context.viewer, id) ? listUnder(context, bookingList, args, { property: "personId" }, id) : null,
   },
 };

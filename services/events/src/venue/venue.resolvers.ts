@@ -1,17 +1,17 @@
-import { type GraphContext, type ListArguments, listRows, listUnder, type Slice } from "@clic/subgraph-kit";
+import { listRows, listUnder, type Slice } from "@clic/subgraph-kit";
 import { eventList } from "../event/event.list.ts";
-import { type VenueRow, venues } from "./venue.entity.ts";
+import type { Resolvers } from "../generated/resolvers.ts";
+import { venues } from "./venue.entity.ts";
 import { venueList } from "./venue.list.ts";
 
-const resolvers = {
+const resolvers: Resolvers = {
   Query: {
-    venue: (_: unknown, { id }: { id: string }, context: GraphContext) => venues.byId(context, id),
-    venues: (_: unknown, args: ListArguments, context: GraphContext) => listRows(context, venueList, args),
+    venue: (_, { id }, context) => venues.byId(context, id),
+    venues: (_, args, context) => listRows(context, venueList, args),
   },
   Venue: {
-    __resolveReference: ({ id }: { id: string }, context: GraphContext) => venues.byId(context, id),
-    events: ({ id }: VenueRow, args: ListArguments, context: GraphContext) =>
-      listUnder(context, eventList, args, { property: "venueId" }, id),
+    __resolveReference: ({ id }, context) => venues.byId(context, id),
+    events: ({ id }, args, context) => listUnder(context, eventList, args, { property: "venueId" }, id),
   },
 };
 

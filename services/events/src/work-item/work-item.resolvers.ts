@@ -1,12 +1,8 @@
 import { isGlobalId } from "@clic/global-id";
-import { type GraphContext, type ListArguments, listUnder, type Slice } from "@clic/subgraph-kit";
+import { type GraphContext, listUnder, type ListArguments, type Reference, type Slice } from "@clic/subgraph-kit";
 import { eventList } from "../event/event.list.ts";
-
-interface Reference {
-  readonly id: string;
-}
-
-type WorkItemType = "LearningInitiative" | "Rpiw" | "ImprovementProject" | "LeadershipInitiative";
+import type { Resolvers } from "../generated/resolvers.ts";
+import type { WorkItemType } from "./work-item.rules.ts";
 
 const workItem = (type: WorkItemType) => ({
   __resolveReference: (reference: Reference) => (isGlobalId(reference.id, type) ? reference : null),
@@ -14,7 +10,7 @@ const workItem = (type: WorkItemType) => ({
     listUnder(context, eventList, args, { property: "workItemId" }, id),
 });
 
-const resolvers = {
+const resolvers: Resolvers = {
   LearningInitiative: workItem("LearningInitiative"),
   Rpiw: workItem("Rpiw"),
   ImprovementProject: workItem("ImprovementProject"),
