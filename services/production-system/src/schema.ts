@@ -1,0 +1,15 @@
+import { defineSubgraph } from "@clic/subgraph-kit";
+import { metricSlice } from "./metric/metric.resolvers.ts";
+import { orm } from "./orm.config.ts";
+import { readingSlice } from "./reading/reading.resolvers.ts";
+import { reviewSlice } from "./review/review.resolvers.ts";
+import { rpiwSlice } from "./rpiw/rpiw.resolvers.ts";
+import { runChartSlice } from "./run-chart/run-chart.resolvers.ts";
+
+/** Production System's part of the graph: the explicit list of its slices. */
+export const subgraph = defineSubgraph({
+  name: "production-system",
+  orm,
+  directory: import.meta.dirname,
+  slices: [rpiwSlice, metricSlice, readingSlice, reviewSlice, runChartSlice],
+});
