@@ -4,7 +4,7 @@ import { demonstrationLoad } from "./demonstration.ts";
 import { loadFounding } from "./founding.ts";
 import { subgraph } from "./schema.ts";
 
-const issuer = process.env["DEVELOPMENT_ISSUER"] ?? "http://127.0.0.1:4010";
+const issuer = process.env["ISSUER_URL"] ?? "http://127.0.0.1:4010";
 
 await runService(
   {

@@ -194,10 +194,20 @@ describe("what PostgreSQL itself holds of the work programme", () => {
       "delete from work_item_priority where work_item_id = ? and priority_id not in (select priority_id from work_item_priority where work_item_id = ? order by 1 limit 2)",
       [id, id],
     );
-    const results = await Promise.allSettled([
-      sql("delete from work_item_priority where work_item_id = ? and priority_id = ?", [id, one.p]),
-      sql("delete from work_item_priority where work_item_id = ? and priority_id <> ?", [id, one.p]),
-    ]);
+    // Both have taken theirs before either commits: each alone would leave one.
+    let taken = 0;
+    let go = (): void => undefined;
+    const both = new Promise<void>((resolve) => (go = resolve));
+    const take = (which: string) =>
+      subgraph.arrange(async ({ em }) => {
+        await em.execute(`delete from work_item_priority where work_item_id = ? and priority_id ${which} ?`, [
+          id,
+          one.p,
+        ]);
+        if (++taken === 2) go();
+        await both;
+      });
+    const results = await Promise.allSettled([take("="), take("<>")]);
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
   });
 
