@@ -72,7 +72,7 @@ export function startStack({ settings, stack, fresh, report, animated }: StartOp
       await work();
     } catch (error) {
       failure ??= error;
-      throw new Error("see below", { cause: error });
+      throw new Error(stopping.signal.aborted ? "stopped" : "see below", { cause: error });
     }
   }
 

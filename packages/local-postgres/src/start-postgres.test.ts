@@ -13,9 +13,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 
 import { withConnection } from "./admin-connection.ts";
 import { findFreePort } from "./free-port.ts";
+import { serverAccount } from "./server-account.ts";
 import type { ServerRecord } from "./server-record.ts";
 import { removePostgres, startPostgres } from "./start-postgres.ts";
 import type { LocalPostgres } from "./start-postgres.ts";
+
+function accountIds(): { uid?: number; gid?: number } {
+  const account = serverAccount();
+  return account === null ? {} : { uid: account.uid, gid: account.gid };
+}
 
 const isRoot = process.getuid?.() === 0;
 
@@ -136,7 +142,8 @@ describe("a local PostgreSQL", () => {
     const { guardian, postgres } = record();
     const pidFile = readFileSync(join(server.pgdata, "postmaster.pid"), "utf8");
     await server.stop();
-    const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore", env: {} });
+    // Under PostgreSQL's own user: of another user's process it can tell by itself that it is no PostgreSQL of its own.
+    const stranger = spawn("/bin/sleep", ["60"], { stdio: "ignore", ...accountIds() });
     const identity = identifyProcess(stranger.pid ?? -1);
     writeFileSync(
       join(server.pgdata, "postmaster.pid"),
