@@ -19,7 +19,7 @@ export const developmentUsers: readonly DemonstrationPerson[] = [
   {
     key: "lead",
     displayName: "Leila Lead",
-    memberships: [{ organisation: "demo-practice-1", roles: ["MEMBER", "LEAD"] }],
+    memberships: [{ organisation: "demo-practice-1", roles: ["MEMBER", "LEAD", "SPONSOR"] }],
   },
   { key: "office", displayName: "Olu Office", memberships: [{ organisation: "CLIC", roles: ["MEMBER", "OFFICE"] }] },
   { key: "analyst", displayName: "Anna Analyst", memberships: [{ organisation: "CLIC", roles: ["ANALYST"] }] },

@@ -1,0 +1,137 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const root = join(import.meta.dirname, "../../..");
+const clic = join(root, "packages/cli/bin/clic.cjs");
+const run = promisify(execFile);
+
+/** The whole graph as `npm start` runs it, on ports and data of its own. */
+export interface RunningGraph {
+  readonly url: string;
+  /** Where a service listens, by name. */
+  readonly port: (name: string) => number;
+  /** A bearer token of a development user. */
+  token(as: string): Promise<string>;
+  ask(
+    query: string,
+    options?: { variables?: object; as?: string | null; headers?: Record<string, string> },
+  ): Promise<GraphAnswer>;
+  /** How many statements have read rows so far, by service. */
+  statements(): Promise<Record<string, number>>;
+  stop(): Promise<void>;
+}
+
+export interface GraphAnswer {
+  readonly status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test's own expectations are its types
+  readonly data?: any;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: { readonly code?: string };
+  }[];
+}
+
+const offsets: Record<string, number> = {
+  organisations: 1,
+  "education-learning": 2,
+  "production-system": 3,
+  leadership: 4,
+  events: 5,
+  issuer: 10,
+};
+
+/** Starts the graph and waits until it says that it is ready. Rejects with what it printed when it does not. */
+export async function startGraph(variables: Readonly<Record<string, string | undefined>>): Promise<RunningGraph> {
+  const home = await mkdtemp(join(tmpdir(), "clic-acceptance-"));
+  const base = await freeRange();
+  const environment = {
+    ...variables,
+    CLIC_STATE: join(home, "state"),
+    CLIC_PORT_BASE: String(base),
+    DATABASE_URL: "",
+    LOG_LEVEL: "info",
+    NODE_OPTIONS: "",
+  };
+  const child = spawn(process.execPath, [clic, "start"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  await ready(child, `http://127.0.0.1:${base}/graphql`);
+
+  const port = (name: string): number => base + (offsets[name] ?? 0);
+  const url = `http://127.0.0.1:${base}/graphql`;
+  const tokens = new Map<string, Promise<string>>();
+  const token = (as: string): Promise<string> => {
+    let made = tokens.get(as);
+    const issuer = { ...environment, ISSUER_URL: `http://127.0.0.1:${port("issuer")}` };
+    if (made === undefined)
+      tokens.set(
+        as,
+        (made = run(process.execPath, [clic, "token", "--as", as], { env: issuer }).then(({ stdout }) =>
+          stdout.trim(),
+        )),
+      );
+    return made;
+  };
+  return {
+    url,
+    port,
+    token,
+    ask: async (query, { variables, as, headers } = {}) => {
+      const authorization = as ? { authorization: `Bearer ${await token(as)}` } : {};
+      const reply = await fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...authorization, ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      return { status: reply.status, ...((await reply.json()) as object) };
+    },
+    statements: async () => {
+      const counts = Object.keys(offsets)
+        .filter((name) => name !== "issuer")
+        .map(async (name) => {
+          const metrics = await (await fetch(`http://127.0.0.1:${port(name)}/metrics`)).text();
+          return [name, Number(/^subgraph_read_statements_total\S* (\d+)/m.exec(metrics)?.[1] ?? 0)] as const;
+        });
+      return Object.fromEntries(await Promise.all(counts));
+    },
+    stop: async () => {
+      child.kill("SIGTERM");
+      await new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve(undefined)));
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ready(child: ChildProcess, url: string): Promise<void> {
+  let printed = "";
+  await new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      printed += chunk.toString();
+      // The closing words name the graph's URL once everything answers.
+      if (printed.includes(url)) resolve();
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("exit", (code) => reject(new Error(`The graph ended with ${code} before it was ready:\n${printed}`)));
+  });
+}
+
+/** A base whose forty ports are free as far as one can tell: its first is. */
+async function freeRange(): Promise<number> {
+  for (;;) {
+    const base = 20_000 + Math.floor(Math.random() * 400) * 40;
+    const probes = [0, ...Object.values(offsets), 32].map((offset) => isFree(base + offset));
+    if ((await Promise.all(probes)).every(Boolean)) return base;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}

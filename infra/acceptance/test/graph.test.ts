@@ -1,0 +1,181 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { seedId } from "@clic/seed-data";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { countValues, readAcceptanceQuery } from "../src/expectations.ts";
+import { type RunningGraph, startGraph } from "../src/running-graph.ts";
+
+const queries = join(import.meta.dirname, "../queries");
+/** The acceptance queries that the graph answers today, and the variables that their heads describe. */
+const due: Record<string, object> = {
+  "01-home.graphql": {},
+  "02-event-page.graphql": { id: seedId("Event", "demo-event-1") },
+};
+
+let graph: RunningGraph;
+beforeAll(async () => {
+  graph = await startGraph(process.env);
+}, 120_000);
+afterAll(() => graph.stop(), 60_000);
+
+const data = async (query: string, options?: Parameters<RunningGraph["ask"]>[1]) => {
+  const answer = await graph.ask(query, options);
+  expect(answer.errors).toBeUndefined();
+  return answer.data;
+};
+
+describe("the acceptance queries", () => {
+  it.each(readdirSync(queries).filter((file) => file in due))(
+    "%s runs as it stands and returns what it expects",
+    async (file) => {
+      const query = readAcceptanceQuery(readFileSync(join(queries, file), "utf8"));
+      const answer = await graph.ask(query.text, { as: query.as, variables: due[file] as object });
+      expect(answer.errors).toBeUndefined();
+      const short = query.expectations
+        .map(({ path, atLeast }) => ({ path, atLeast, found: countValues(answer.data, path) }))
+        .filter(({ atLeast, found }) => found < atLeast);
+      expect(short).toEqual([]);
+    },
+  );
+
+  it("cost the same statements whatever the number of rows", async () => {
+    const home = readAcceptanceQuery(readFileSync(join(queries, "01-home.graphql"), "utf8")).text;
+    const cost = async (text: string, options?: Parameters<RunningGraph["ask"]>[1]) => {
+      await graph.ask(text, options);
+      const before = await graph.statements();
+      expect((await graph.ask(text, options)).errors).toBeUndefined();
+      const after = await graph.statements();
+      return Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)]));
+    };
+    // Fifteen active items beside seven: both have every type, event, phase, roll-out and programme.
+    const many = await cost(home);
+    const few = await cost(home.replace("first: 20", "first: 7").replace("first: 5", "first: 2"));
+    expect(many).toEqual(few);
+    const page = readAcceptanceQuery(readFileSync(join(queries, "02-event-page.graphql"), "utf8")).text;
+    const twenty = await cost(page, { as: "member", variables: due["02-event-page.graphql"] as object });
+    const one = await cost(page.replace("first: 20", "first: 1"), {
+      as: "member",
+      variables: due["02-event-page.graphql"] as object,
+    });
+    expect(twenty).toEqual(one);
+    process.stdout.write(`statements: 01 ${JSON.stringify(many)}, 02 ${JSON.stringify(twenty)}\n`);
+  });
+});
+
+describe("identity", () => {
+  it.each(["member", "secondee", "lead", "office", "analyst", "partner"])(
+    "knows %s by a token of the issuer",
+    async (as) => {
+      const { me } = await data("{ me { id employer { name } } }", { as });
+      expect(me.id).toBe(seedId("Person", as));
+      expect(me.employer.name).toEqual(expect.any(String));
+    },
+  );
+
+  it("has nobody where nobody is signed in, and no person behind a machine client", async () => {
+    expect((await data("{ me { id } }")).me).toBeNull();
+    expect((await data("{ me { id } }", { as: "machine" })).me).toBeNull();
+  });
+
+  it("lets a secondee act for either organisation, and for no other", async () => {
+    const acting = (organisation: string) =>
+      graph.ask("{ me { id } }", {
+        as: "secondee",
+        headers: { "x-acting-organisation": seedId("Organisation", organisation) },
+      });
+    for (const own of ["demo-trust-1", "CLIC"])
+      expect((await acting(own)).data.me.id).toBe(seedId("Person", "secondee"));
+    const refused = await acting("demo-practice-1");
+    expect([refused.status, refused.errors?.[0]?.extensions?.code]).toEqual([403, "ACTING_ORGANISATION_REFUSED"]);
+  });
+
+  it("refuses a token that is not the issuer's", async () => {
+    const token = await graph.token("member");
+    const [head, body, signature] = token.split(".") as [string, string, string];
+    for (const bad of ["nonsense", `${head}.${body}.${signature.slice(0, -6)}AAAAAA`, `${head}.${body}.`]) {
+      const answer = await graph.ask("{ me { id } }", { headers: { authorization: `Bearer ${bad}` } });
+      expect([answer.status, answer.errors?.[0]?.extensions?.code]).toEqual([401, "UNAUTHENTICATED"]);
+    }
+  });
+
+  it("keeps every subgraph to the gateway", async () => {
+    const token = await graph.token("office");
+    for (const name of ["organisations", "education-learning", "production-system", "leadership", "events"]) {
+      for (const query of [
+        "{ __typename }",
+        "{ _service { sdl } }",
+        "{ _entities(representations: []) { __typename } }",
+      ]) {
+        for (const headers of [{}, { authorization: `Bearer ${token}` }]) {
+          const reply = await fetch(`http://127.0.0.1:${graph.port(name)}/graphql`, {
+            method: "POST",
+            headers: { "content-type": "application/json", ...headers },
+            body: JSON.stringify({ query }),
+          });
+          expect(reply.status).toBe(401);
+        }
+      }
+    }
+  });
+
+  it("withholds names from analysts and gives them to the office", async () => {
+    const query = "query ($id: ID!) { person(id: $id) { id displayName } }";
+    const variables = { id: seedId("Person", "member") };
+    expect((await data(query, { as: "office", variables })).person.displayName).toBe("Mary Member");
+    expect((await data(query, { as: "analyst", variables })).person?.displayName ?? null).toBeNull();
+  });
+});
+
+describe("the founding facts", () => {
+  it("are in the graph, and what they don't state is null", async () => {
+    const { workItems, events, organisations } = await data(`{
+      workItems(where: { source: { eq: FOUNDING } }, first: 100) { totalCount nodes { title strategy status reportedStatus } }
+      events(where: { source: { eq: FOUNDING } }, first: 100) { totalCount nodes { title status startsAt reportedStatus } }
+      organisations(where: { source: { eq: FOUNDING } }, first: 100) { totalCount nodes { name odsCode } }
+    }`);
+    expect([workItems.totalCount, events.totalCount, organisations.totalCount]).toEqual([16, 20, 8]);
+    expect(workItems.nodes.filter((item: { strategy: unknown }) => item.strategy !== null)).toHaveLength(4);
+    for (const item of workItems.nodes) expect(item.status).toBeNull();
+    for (const event of events.nodes) expect([event.status, event.startsAt]).toEqual([null, null]);
+    for (const organisation of organisations.nodes) expect(organisation.odsCode).toBeNull();
+  });
+});
+
+describe("the bus", () => {
+  it("takes a request that is accepted in Organisations to delivery detail in Production System", async () => {
+    const { supportRequests } = await data(
+      "{ supportRequests(where: { status: { eq: ASSESSED } }, first: 1) { nodes { id } } }",
+      { as: "office" },
+    );
+    const { priorities } = await data("{ priorities(first: 1) { nodes { id } } }");
+    const { sponsorSupportRequest: sponsored } = await data(
+      "mutation ($input: SponsorSupportRequestInput!) { sponsorSupportRequest(input: $input) { __typename ... on UserError { code message } } }",
+      { as: "lead", variables: { input: { supportRequestId: supportRequests.nodes[0].id } } },
+    );
+    expect(sponsored).toEqual({ __typename: "SupportRequest" });
+    const { acceptSupportRequest: item } = await data(
+      "mutation ($input: AcceptSupportRequestInput!) { acceptSupportRequest(input: $input) { __typename ... on SupportRequest { outcome { id __typename } } ... on UserError { code message } } }",
+      {
+        as: "office",
+        variables: {
+          input: {
+            supportRequestId: supportRequests.nodes[0].id,
+            workItemType: "Rpiw",
+            strategy: "PRODUCTION_SYSTEM",
+            priorityIds: [priorities.nodes[0].id],
+          },
+        },
+      },
+    );
+    expect(item).toMatchObject({ outcome: { __typename: "Rpiw" } });
+    const phase = async () =>
+      (
+        await data("query ($id: ID!) { workItem(id: $id) { ... on Rpiw { phase } } }", {
+          variables: { id: item.outcome.id },
+        })
+      ).workItem.phase;
+    for (let waited = 0; waited < 100 && (await phase()) === null; waited++) await delay(100);
+    expect(await phase()).toBe("PROPOSED");
+  });
+});
