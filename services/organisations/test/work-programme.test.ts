@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { newGlobalId, newUuid } from "@clic/global-id";
 import { rpiwPhaseChanged, type FactOf } from "@clic/bus";
 import { seedId } from "@clic/seed-data";
@@ -194,8 +195,8 @@ describe("what PostgreSQL itself holds of the work programme", () => {
       "delete from work_item_priority where work_item_id = ? and priority_id not in (select priority_id from work_item_priority where work_item_id = ? order by 1 limit 2)",
       [id, id],
     );
-    // Both have taken theirs before either commits: each alone would leave one.
-    let taken = 0;
+    // Both are checked before either commits, if nothing makes them take turns: each alone would leave one.
+    let checked = 0;
     let go = (): void => undefined;
     const both = new Promise<void>((resolve) => (go = resolve));
     const take = (which: string) =>
@@ -204,8 +205,9 @@ describe("what PostgreSQL itself holds of the work programme", () => {
           id,
           one.p,
         ]);
-        if (++taken === 2) go();
-        await both;
+        await em.execute("set constraints all immediate");
+        if (++checked === 2) go();
+        await Promise.race([both, delay(300)]);
       });
     const results = await Promise.allSettled([take("="), take("<>")]);
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
