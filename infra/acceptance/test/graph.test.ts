@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { ApolloClient, gql, HttpLink, InMemoryCache } from "@apollo/client";
 import { seedId } from "@clic/seed-data";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { countValues, readAcceptanceQuery } from "../src/expectations.ts";
@@ -177,5 +178,71 @@ describe("the bus", () => {
       ).workItem.phase;
     for (let waited = 0; waited < 100 && (await phase()) === null; waited++) await delay(100);
     expect(await phase()).toBe("PROPOSED");
+  });
+});
+
+describe("a front end", () => {
+  it("pages with Apollo Client, knows interfaces' types, and switches on refusals", async () => {
+    const client = new ApolloClient({
+      link: new HttpLink({ uri: graph.url, headers: { authorization: `Bearer ${await graph.token("member")}` } }),
+      cache: new InMemoryCache({
+        possibleTypes: {
+          WorkItem: ["LearningInitiative", "Rpiw", "ImprovementProject", "LeadershipInitiative"],
+          UserError: ["NotFound", "NotAllowed", "InvalidInput"],
+        },
+      }),
+    });
+    const query = gql`
+      query ($after: String) {
+        workItems(first: 6, after: $after, where: { status: { eq: ACTIVE } }) {
+          totalCount
+          nodes {
+            ...Item
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+      }
+      fragment Item on WorkItem {
+        id
+        title
+      }
+    `;
+    interface Items {
+      workItems: {
+        totalCount: number;
+        nodes: { id: string; title: string }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      };
+    }
+    const seen = new Set<string>();
+    for (let after: string | null = null, more = true, total = 0; more;) {
+      const page: Items | undefined = (await client.query<Items>({ query, variables: { after } })).data;
+      for (const node of page?.workItems.nodes ?? []) seen.add(node.title);
+      total = page?.workItems.totalCount ?? 0;
+      more = page?.workItems.pageInfo.hasNextPage ?? false;
+      after = page?.workItems.pageInfo.endCursor ?? null;
+      if (!more) expect(seen.size).toBe(total);
+    }
+    const { data: booked } = await client.mutate<{ bookPlace: { __typename: string; code?: string } }>({
+      mutation: gql`
+        mutation ($input: BookPlaceInput!) {
+          bookPlace(input: $input) {
+            ... on Booking {
+              id
+              status
+            }
+            ... on UserError {
+              code
+              message
+            }
+          }
+        }
+      `,
+      variables: { input: { eventId: "evt_nonsense" } },
+    });
+    expect(booked?.bookPlace).toMatchObject({ __typename: "InvalidInput", code: "INVALID_INPUT" });
   });
 });
