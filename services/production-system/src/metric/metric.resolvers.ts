@@ -3,7 +3,7 @@ import { dayOf } from "../calendar/day.rules.ts";
 import type { Resolvers } from "../generated/resolvers.ts";
 import type { Checkpoint } from "../reading/checkpoint.rules.ts";
 import { valueAt } from "../reading/reading.loaders.ts";
-import { rpiwReference } from "../rpiw/rpiw.reference.ts";
+import { rpiwReference } from "../rpiw/refer-to-rpiw.ts";
 import { mayReadMeasures } from "../rpiw/rpiw.rules.ts";
 import { defineMetric } from "./define-metric.ts";
 import { type MetricRow, metrics } from "./metric.entity.ts";

@@ -1,9 +1,9 @@
 import { mutate, type Slice } from "@clic/subgraph-kit";
 import { dayAt, dayOf } from "../calendar/day.rules.ts";
 import type { Resolvers } from "../generated/resolvers.ts";
-import { person } from "../rpiw/person.reference.ts";
+import { person } from "../rpiw/refer-to-person.ts";
 import { rpiws } from "../rpiw/rpiw.entity.ts";
-import { rpiwReference } from "../rpiw/rpiw.reference.ts";
+import { rpiwReference } from "../rpiw/refer-to-rpiw.ts";
 import { mayReadMeasures, mayReadPeople } from "../rpiw/rpiw.rules.ts";
 import { holdReview } from "./hold-review.ts";
 import { reviews } from "./review.entity.ts";
