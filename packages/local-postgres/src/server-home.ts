@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, lstatSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { LocalPostgresError } from "./local-postgres.errors.ts";
+import { originFile, relocatedPgdata } from "./relocated-data.ts";
 import type { ServerAccount } from "./server-account.ts";
 
 /** Where one cluster's files are. */
@@ -24,9 +24,8 @@ export const defaultStateRoots: readonly string[] = ["/var/lib/clic", join(tmpdi
 
 /**
  * Makes and finds the directories of the cluster that `dataDirectory` names. PGDATA lies inside it, unless root starts
- * PostgreSQL and its account cannot enter `dataDirectory`: then PGDATA lies in the first usable of `stateRoots`, under a
- * name made of the path and an id kept in `dataDirectory`, so the next start finds it. Data of a directory that was
- * deleted and made anew at the same path goes with the old one.
+ * PostgreSQL and its account cannot enter `dataDirectory`: then PGDATA lies in the first usable of `stateRoots`, where
+ * the next start finds it.
  */
 export function openServerHome(
   dataDirectory: string,
@@ -45,14 +44,13 @@ export function openServerHome(
       `The user ${account.name}, which PostgreSQL runs as, can enter neither ${dataDirectory} nor ${stateRoots.join(" nor ")}: chmod o+x one of them and the folders above, or start as an ordinary user.`,
     );
   }
-  const stem = createHash("sha256").update(dataDirectory).digest("hex").slice(0, 12);
-  const name = `${stem}-${clusterId(dataDirectory)}`;
-  for (const entry of readdirSync(stateRoot)) {
-    if (entry.startsWith(`${stem}-`) && entry !== name)
-      rmSync(join(stateRoot, entry), { recursive: true, force: true });
-  }
-  const pgdata = join(stateRoot, name);
-  return { controlDirectory: dataDirectory, pgdata, reachableDirectory: stateRoot, disposable: [pgdata] };
+  const pgdata = relocatedPgdata(stateRoot, dataDirectory);
+  return {
+    controlDirectory: dataDirectory,
+    pgdata,
+    reachableDirectory: stateRoot,
+    disposable: [pgdata, originFile(pgdata)],
+  };
 }
 
 /** Makes PGDATA, empty and private, for the account to fill. */
@@ -95,17 +93,4 @@ function prepareStateRoot(path: string, account: ServerAccount): boolean {
   } catch {
     return false;
   }
-}
-
-function clusterId(dataDirectory: string): string {
-  const file = join(dataDirectory, "cluster-id");
-  try {
-    const id = readFileSync(file, "utf8").trim();
-    if (/^[0-9a-f]{16}$/.test(id)) return id;
-  } catch {
-    // Not there yet: the first start writes it.
-  }
-  const id = randomBytes(8).toString("hex");
-  writeFileSync(file, `${id}\n`, { mode: 0o600 });
-  return id;
 }

@@ -1,6 +1,16 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -197,7 +207,17 @@ describe("a local PostgreSQL", () => {
     expect(anew.pgdata).not.toBe(first.pgdata);
     expect(existsSync(first.pgdata)).toBe(false);
     await anew.stop();
+
+    const elsewhere = join(directory, "elsewhere");
+    mkdirSync(elsewhere, { mode: 0o700 });
+    const other = await start({ dataDirectory: join(elsewhere, "data") });
+    await other.stop();
+    rmSync(elsewhere, { recursive: true });
+    await (await start({ dataDirectory })).stop();
+    expect(existsSync(other.pgdata)).toBe(false);
+    expect(existsSync(anew.pgdata)).toBe(true);
+
     await removePostgres(dataDirectory, stateRoots);
-    expect(existsSync(anew.pgdata)).toBe(false);
+    expect(readdirSync(stateRoots[0] ?? "").filter((entry) => !entry.startsWith("postgresql-"))).toEqual([]);
   });
 });

@@ -28,3 +28,4 @@ if (behaviour === "ready-late") {
     response.end();
   }).listen(Number(detail), "127.0.0.1");
 }
+process.stdout.write("up\n");
