@@ -51,7 +51,8 @@ describe("a subgraph that fails", () => {
     world.events.misbehave = () => {};
     const begun = Date.now();
     expect(await failing("SUBGRAPH_UNAVAILABLE")).toContain("no answer within 300 ms");
-    expect(Date.now() - begun).toBeLessThan(1_500);
+    // A second attempt in the same request would wait for the deadline again; the library's own is 10 s.
+    expect(Date.now() - begun).toBeLessThan(5_000);
   });
 
   it("is given up at the deadline also when it drips its body", async () => {

@@ -56,10 +56,8 @@ describe("while the bus is away", () => {
 
   it("all can be started and stopped", async () => {
     const { bus, relay, consumer } = start();
-    const before = performance.now();
     await Promise.all([relay.stop(), consumer.stop()]);
     await bus.stop();
-    expect(performance.now() - before).toBeLessThan(3_000);
     await expect(bus.ready).rejects.toThrow(/stopped/);
   });
 

@@ -162,6 +162,8 @@ describe("a consumer", () => {
     const { counted, deadLetters } = consume();
     await publishRaw({ data: { title: 7 } });
     await until("it is given up", () => counted.deadLettered.count === 1, 5);
+    // It is counted in the handler, and queued when the handler's job is settled.
+    await until("it is among the dead letters", async () => (await deadLetters()).length === 1, 5);
     expect(await deadLetters()).toMatchObject([{ data: { title: 7 } }]);
     expect(counted.failed.count).toBe(0);
   });

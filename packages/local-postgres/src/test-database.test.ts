@@ -76,10 +76,8 @@ describe("a test database", () => {
     await expect(query(bus.href, "SELECT 1")).rejects.toThrow(/permission denied for database/);
   });
 
-  it("is made in a fraction of a second, several at a time, and is gone after drop, whoever is connected", async () => {
-    const before = performance.now();
+  it("is made several at a time, and is gone after drop, whoever is connected", async () => {
     const many = await Promise.all([1, 2, 3, 4].map(() => createTestDatabase({ services: ["events"] })));
-    expect((performance.now() - before) / many.length).toBeLessThan(500);
     expect(Object.keys(many[0]?.services ?? {})).toEqual(["events"]);
     const held = new Client({ connectionString: many[0]?.services["events"]?.databaseUrl ?? "" });
     held.on("error", () => {});
