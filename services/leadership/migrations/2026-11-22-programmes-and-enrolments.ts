@@ -59,6 +59,25 @@ begin
 end $$;
 create trigger enrolment_counts after insert or update of status on leadership.enrolment
   for each row execute function leadership.count_places();
+
+-- A row policy sees the row before or after a change, never both; so what people may do with their own stands here:
+-- accept an offer, withdraw, defer, and nothing else.
+create function leadership.hold_own_steps() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if leadership.viewer_has('operations:write') then return new; end if;
+  if (new.sessions_held, new.sessions_attended, new.source) is distinct from (old.sessions_held, old.sessions_attended, old.source)
+    or not (old.status = 'OFFERED' and new.status = 'ENROLLED'
+      or old.status in ('APPLIED', 'OFFERED', 'ENROLLED') and new.status = 'WITHDRAWN'
+      or old.status in ('OFFERED', 'ENROLLED') and new.status = 'DEFERRED') then
+    raise exception 'people take the steps of their own enrolment that are theirs' using errcode = 'check_violation', constraint = 'enrolment_own_steps';
+  end if;
+  return new;
+end $$;
+create trigger enrolment_own_steps before update on leadership.enrolment
+  for each row execute function leadership.hold_own_steps();
+-- Whose it is, and in which cohort, never changes, whoever writes.
+revoke update, delete on leadership.enrolment from leadership_service;
+grant update (status, sessions_held, sessions_attended, source) on leadership.enrolment to leadership_service;
 `);
     const policies: Record<string, { read: string; insert: string; update: string }> = {
       programme: { read: "true", insert: has("operations:write"), update: has("operations:write") },
@@ -67,7 +86,7 @@ create trigger enrolment_counts after insert or update of status on leadership.e
         read: `person_id = (select leadership.viewer_person()) or ${has("operations:read")} or ${has("analysis:read")}
           or (${has("organisation:read")} and organisation_id = (select leadership.viewer_organisation()))`,
         insert: `${has("operations:write")} or (${has("record:self")} and person_id = (select leadership.viewer_person())
-          and status = 'APPLIED' and organisation_id is not distinct from (select leadership.viewer_organisation()))`,
+          and status = 'APPLIED' and sessions_held = 0 and organisation_id is not distinct from (select leadership.viewer_organisation()))`,
         update: `${has("operations:write")} or (${has("record:self")} and person_id = (select leadership.viewer_person()))`,
       },
     };

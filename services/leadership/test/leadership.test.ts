@@ -1,5 +1,5 @@
 import { seedId } from "@clic/seed-data";
-import { loadRows } from "@clic/subgraph-kit";
+import { loadRows, transact } from "@clic/subgraph-kit";
 import { analyst, anonymous, lead, member, office, startTestSubgraph, type TestSubgraph } from "@clic/subgraph-testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { loadDemonstration } from "../src/demonstration.ts";
@@ -183,6 +183,49 @@ describe("enrolments", () => {
       await admin.query("alter table leadership.enrolment enable trigger enrolment_counts");
       await admin.end();
     }
+  });
+});
+
+describe("an enrolment, with the application's own rules removed", () => {
+  const offered = seedId("Enrolment", "past the rules").slice(4);
+  /** Runs a statement as the service's role for this viewer. */
+  const sql = (viewer: Viewer, text: string, params: unknown[] = []): Promise<object[]> =>
+    transact(service.orm.em, viewer, new Date(), ({ em }) => em.execute(text, params));
+  const insert =
+    "insert into leadership.enrolment (id, cohort_id, person_id, organisation_id, status, sessions_held) values (?, ?, ?, ?, ?, ?)";
+  const bare = (id: string | null) => id?.slice(4) ?? null;
+  const somebody = member("past the rules");
+
+  it("is applied for by oneself, for the acting organisation, and begins at the beginning", async () => {
+    const own = [bare(somebody.personId), bare(somebody.organisationId), "APPLIED", 0];
+    for (const [index, forged] of [bare(member().personId), bare(office().organisationId), "OFFERED", 1].entries())
+      await expect(sql(somebody, insert, [offered, bare(planned), ...own.with(index, forged)])).rejects.toThrow(
+        /row-level security/,
+      );
+    await sql(somebody, insert, [offered, bare(planned), ...own]);
+  });
+
+  it("is taken by its person through no step but their own", async () => {
+    const to = (viewer: Viewer, status: string) =>
+      sql(viewer, "update leadership.enrolment set status = ? where id = ? returning id", [status, offered]);
+    for (const status of ["OFFERED", "ENROLLED", "COMPLETED", "DEFERRED"])
+      await expect(to(somebody, status)).rejects.toMatchObject({ constraint: "enrolment_own_steps" });
+    expect(await to(lead(), "WITHDRAWN")).toEqual([]);
+    expect(await to(office(), "OFFERED")).toHaveLength(1);
+    expect(await to(somebody, "ENROLLED")).toHaveLength(1);
+    await expect(
+      sql(somebody, "update leadership.enrolment set sessions_held = 1, sessions_attended = 1 where id = ?", [offered]),
+    ).rejects.toMatchObject({ constraint: "enrolment_own_steps" });
+    expect(await to(somebody, "WITHDRAWN")).toHaveLength(1);
+    await expect(to(somebody, "ENROLLED")).rejects.toMatchObject({ constraint: "enrolment_own_steps" });
+  });
+
+  it("moves to no other person, organisation or cohort, and is never deleted, whoever writes", async () => {
+    for (const change of ["person_id = person_id", "organisation_id = null", "cohort_id = cohort_id"])
+      await expect(sql(office(), `update leadership.enrolment set ${change} where id = ?`, [offered])).rejects.toThrow(
+        /permission denied/,
+      );
+    await expect(sql(office(), "delete from leadership.enrolment")).rejects.toThrow(/permission denied/);
   });
 });
 
