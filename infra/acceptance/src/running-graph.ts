@@ -1,9 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { removePostgres } from "@clic/local-postgres";
+import type { ProcessIdentity } from "@clic/supervisor";
 
 const root = join(import.meta.dirname, "../../..");
 const clic = join(root, "packages/cli/bin/clic.cjs");
@@ -22,6 +25,12 @@ export interface RunningGraph {
   ): Promise<GraphAnswer>;
   /** How many statements have read rows so far, by service. */
   statements(): Promise<Record<string, number>>;
+  /** What it has told the person at the keyboard so far. */
+  printed(): string;
+  /** The process that it has recorded under this name now; `postgres` is one. Throws when there is none. */
+  recorded(name: string): ProcessIdentity;
+  /** The server's own administrator, who sees every database. */
+  adminUrl(): string;
   stop(): Promise<void>;
 }
 
@@ -32,7 +41,7 @@ export interface GraphAnswer {
   readonly errors?: readonly {
     readonly message: string;
     readonly path?: readonly (string | number)[];
-    readonly extensions?: { readonly code?: string };
+    readonly extensions?: { readonly code?: string; readonly service?: string };
   }[];
 }
 
@@ -43,7 +52,9 @@ const offsets: Record<string, number> = {
   leadership: 4,
   events: 5,
   issuer: 10,
+  postgres: 32,
 };
+const services = Object.keys(offsets).filter((name) => name !== "issuer" && name !== "postgres");
 
 /** Starts the graph and waits until it says that it is ready. Rejects with what it printed when it does not. */
 export async function startGraph(variables: Readonly<Record<string, string | undefined>>): Promise<RunningGraph> {
@@ -58,8 +69,11 @@ export async function startGraph(variables: Readonly<Record<string, string | und
     NODE_OPTIONS: "",
   };
   const child = spawn(process.execPath, [clic, "start"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
-  await ready(child, `http://127.0.0.1:${base}/graphql`);
+  const printed = await ready(child, `http://127.0.0.1:${base}/graphql`);
 
+  const postgres = join(environment.CLIC_STATE, "postgres");
+  const readJson = (...path: string[]): unknown =>
+    JSON.parse(readFileSync(join(environment.CLIC_STATE, ...path), "utf8"));
   const port = (name: string): number => base + (offsets[name] ?? 0);
   const url = `http://127.0.0.1:${base}/graphql`;
   const tokens = new Map<string, Promise<string>>();
@@ -89,23 +103,35 @@ export async function startGraph(variables: Readonly<Record<string, string | und
       return { status: reply.status, ...((await reply.json()) as object) };
     },
     statements: async () => {
-      const counts = Object.keys(offsets)
-        .filter((name) => name !== "issuer")
-        .map(async (name) => {
-          const metrics = await (await fetch(`http://127.0.0.1:${port(name)}/metrics`)).text();
-          return [name, Number(/^subgraph_read_statements_total\S* (\d+)/m.exec(metrics)?.[1] ?? 0)] as const;
-        });
+      const counts = services.map(async (name) => {
+        const metrics = await (await fetch(`http://127.0.0.1:${port(name)}/metrics`)).text();
+        return [name, Number(/^subgraph_read_statements_total\S* (\d+)/m.exec(metrics)?.[1] ?? 0)] as const;
+      });
       return Object.fromEntries(await Promise.all(counts));
+    },
+    printed,
+    recorded: (name) => {
+      if (name === "postgres") return (readJson("postgres", "server.json") as { postgres: ProcessIdentity }).postgres;
+      const children = readJson("children.json") as (ProcessIdentity & { name: string })[];
+      const found = children.find((each) => each.name === name);
+      if (found === undefined) throw new Error(`No process named ${name} is recorded.`);
+      return found;
+    },
+    adminUrl: () => {
+      const password = readFileSync(join(postgres, "superuser-password"), "utf8").trim();
+      return `postgresql://postgres:${password}@127.0.0.1:${port("postgres")}/clic`;
     },
     stop: async () => {
       child.kill("SIGTERM");
       await new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve(undefined)));
+      // Where root starts it, the data may lie elsewhere.
+      await removePostgres(postgres);
       await rm(home, { recursive: true, force: true });
     },
   };
 }
 
-async function ready(child: ChildProcess, url: string): Promise<void> {
+async function ready(child: ChildProcess, url: string): Promise<() => string> {
   let printed = "";
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
@@ -117,13 +143,14 @@ async function ready(child: ChildProcess, url: string): Promise<void> {
     child.stderr?.on("data", read);
     child.once("exit", (code) => reject(new Error(`The graph ended with ${code} before it was ready:\n${printed}`)));
   });
+  return () => printed;
 }
 
 /** A base whose forty ports are free as far as one can tell: its first is. */
 async function freeRange(): Promise<number> {
   for (;;) {
     const base = 20_000 + Math.floor(Math.random() * 400) * 40;
-    const probes = [0, ...Object.values(offsets), 32].map((offset) => isFree(base + offset));
+    const probes = [0, ...Object.values(offsets)].map((offset) => isFree(base + offset));
     if ((await Promise.all(probes)).every(Boolean)) return base;
   }
 }
