@@ -49,12 +49,24 @@ create policy those_concerned_read on organisations.support_request for select u
 create policy submitters_add on organisations.support_request for insert with check (
   (select organisations.viewer_is_system())
   or ((select organisations.viewer_has('request:submit'))
-    and requested_by_person_id = (select organisations.viewer_person()) and requested_by_id = (select organisations.viewer_organisation())));
+    and requested_by_person_id = (select organisations.viewer_person()) and requested_by_id = (select organisations.viewer_organisation())
+    and status = 'RECEIVED' and score is null and sponsor_id is null));
+-- Who may touch a request, and what it may then be: whoever asked takes it back and no more, a sponsor signs for themselves.
 create policy those_who_decide_change on organisations.support_request for update using (
   (select organisations.viewer_has('operations:write') or organisations.viewer_has('request:assess') or organisations.viewer_has('request:sponsor'))
   or ((select organisations.viewer_has('request:submit')) and requested_by_person_id = (select organisations.viewer_person()))
   or ((select organisations.viewer_has('request:submit') and organisations.viewer_has('organisation:read'))
-    and requested_by_id = (select organisations.viewer_organisation())));
+    and requested_by_id = (select organisations.viewer_organisation())))
+with check (
+  (select organisations.viewer_has('operations:write') or organisations.viewer_has('request:assess'))
+  or ((select organisations.viewer_has('request:sponsor')) and sponsor_id = (select organisations.viewer_person())
+    and status in ('RECEIVED', 'SCOPING', 'ASSESSED'))
+  or ((select organisations.viewer_has('request:submit')) and status = 'WITHDRAWN'
+    and (requested_by_person_id = (select organisations.viewer_person())
+      or ((select organisations.viewer_has('organisation:read')) and requested_by_id = (select organisations.viewer_organisation())))));
+-- Who asked for what never changes, whoever writes.
+revoke update, delete on organisations.support_request from organisations_service;
+grant update (sponsor_id, strategy, status, score, decision_reason, decided_at) on organisations.support_request to organisations_service;
 
 alter table organisations.support_request_assessment enable row level security;
 alter table organisations.support_request_assessment force row level security;

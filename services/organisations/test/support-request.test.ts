@@ -362,3 +362,55 @@ describe("declining and withdrawing a request", () => {
     expect((await score(assessor, id, 4)).code).toBe("SUPPORT_REQUEST_NOT_READY");
   });
 });
+
+describe("a request, with the service's own rules removed", () => {
+  const attempt = (viewer: Viewer, text: string, params: readonly unknown[] = []): Promise<object[]> =>
+    transact(subgraph.orm.em, viewer, new Date(), ({ em }) => em.execute(text, [...params]));
+  const change = (viewer: Viewer, what: string) =>
+    attempt(viewer, `update support_request set ${what} where id = ? returning id`, [id.slice(4)]);
+
+  it("is taken back by whoever asked and their lead, who decide nothing about it", async () => {
+    for (const viewer of [member(), lead()]) {
+      for (const what of [
+        "status = 'ASSESSED', score = 5",
+        "score = 5",
+        "strategy = 'LEADERSHIP'",
+        "sponsor_id = null",
+      ])
+        await expect(change(viewer, what)).rejects.toMatchObject({ code: "42501" });
+    }
+    for (const viewer of [anonymous, colleague, analyst(), lead("lead", "demo-practice-2")])
+      expect(await change(viewer, "status = 'WITHDRAWN'")).toEqual([]);
+    expect(await change(member(), "status = 'WITHDRAWN', decided_at = now()")).toHaveLength(1);
+  });
+
+  it("is sponsored by the sponsor themselves, who decides nothing else", async () => {
+    const bare = (viewer: Viewer) => `'${viewer.personId?.slice(4)}'`;
+    await expect(change(sponsor, `sponsor_id = ${bare(assessor)}`)).rejects.toMatchObject({ code: "42501" });
+    await expect(
+      change(sponsor, `sponsor_id = ${bare(sponsor)}, score = 5, status = 'ACCEPTED'`),
+    ).rejects.toMatchObject({ code: "42501" });
+    expect(await change(sponsor, `sponsor_id = ${bare(sponsor)}`)).toHaveLength(1);
+  });
+
+  it("begins as received, and moves to no other organisation, whoever writes", async () => {
+    const insert = `insert into support_request (id, requested_by_id, requested_by_person_id, title, need, received_on, status, score, sponsor_id, source)
+      values (?, ?, ?, 't', 'n', now(), ?, ?, ?, 'USER')`;
+    const own = [member().organisationId?.slice(4), member().personId?.slice(4), "RECEIVED", null, null];
+    const forged = [
+      sponsor.organisationId?.slice(4),
+      sponsor.personId?.slice(4),
+      "SCOPING",
+      5,
+      sponsor.personId?.slice(4),
+    ];
+    for (const [index, value] of forged.entries())
+      await expect(attempt(member(), insert, [newUuid(), ...own.with(index, value)])).rejects.toMatchObject({
+        code: "42501",
+      });
+    await attempt(member(), insert, [newUuid(), ...own]);
+    for (const what of ["requested_by_id = requested_by_id", "requested_by_person_id = null", "need = 'other'"])
+      await expect(change(office(), what)).rejects.toMatchObject({ code: "42501" });
+    await expect(attempt(office(), "delete from support_request")).rejects.toMatchObject({ code: "42501" });
+  });
+});

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { newGlobalId, newUuid } from "@clic/global-id";
 import { rpiwPhaseChanged, type FactOf } from "@clic/bus";
 import { seedId } from "@clic/seed-data";
-import { systemViewer, type Viewer } from "@clic/identity";
+import { clientViewer, systemViewer, type Viewer } from "@clic/identity";
 import { transact } from "@clic/subgraph-kit";
 import { analyst, anonymous, lead, member, office, startTestSubgraph, type TestSubgraph } from "@clic/subgraph-testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -136,12 +136,18 @@ describe("changing a work item's status", () => {
     ]);
     const again = await changeAs(office(), rpiw(2), "PAUSED");
     expect(again.workItem.statusHistory.nodes).toHaveLength(2);
-    const seen = await subgraph.ask(
-      anonymous,
-      `query ($id: ID!) { workItem(id: $id) { statusHistory { nodes { to changedBy { id } } } } }`,
-      { id: rpiw(2) },
-    );
-    expect(seen.data.workItem.statusHistory.nodes[1]).toEqual({ to: "PAUSED", changedBy: null });
+    const seenBy = async (viewer: Viewer) =>
+      (
+        await subgraph.ask(
+          viewer,
+          `query ($id: ID!) { workItem(id: $id) { statusHistory { nodes { to reason changedBy { id } } } } }`,
+          { id: rpiw(2) },
+        )
+      ).data.workItem.statusHistory.nodes[1];
+    expect(await seenBy(anonymous)).toEqual({ to: "PAUSED", reason: null, changedBy: null });
+    expect(await seenBy(member())).toEqual({ to: "PAUSED", reason: "Winter pressure", changedBy: null });
+    const machine = clientViewer({ clientId: "c", scopes: ["operations:read", "analysis:read"] });
+    for (const viewer of [analyst(), machine]) expect((await seenBy(viewer)).reason).toBeNull();
   });
 
   it("follows the table of states", async () => {

@@ -1679,7 +1679,7 @@ export type WorkItemStatusChange = {
   changedBy?: Maybe<Person>;
   /** The status before; null for the first. */
   from?: Maybe<WorkItemStatus>;
-  /** Why, where that was given. */
+  /** Why, where that was given and isn't withheld from the viewer: staff and the office read it. */
   reason?: Maybe<Scalars['String']['output']>;
   /** The status after. */
   to: WorkItemStatus;

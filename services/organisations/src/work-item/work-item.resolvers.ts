@@ -11,7 +11,7 @@ import { statusChangeList } from "./status-change.entity.ts";
 import { presentWorkItem, workItems } from "./work-item.entity.ts";
 import { workItemList } from "./work-item.list.ts";
 import { workItemRefusals } from "./work-item.refusals.ts";
-import { workItemTypes } from "./work-item.rules.ts";
+import { mayReadReasons, workItemTypes } from "./work-item.rules.ts";
 
 const toPriorities = {
   table: "work_item_priority",
@@ -70,6 +70,7 @@ const resolvers: Resolvers = {
     from: ({ fromStatus }) => fromStatus ?? null,
     to: ({ toStatus }) => toStatus,
     at: ({ changedAt }) => changedAt,
+    reason: ({ reason }, _, { viewer }) => (mayReadReasons(viewer) ? (reason ?? null) : null),
     changedBy: ({ changedById }, _, context) => (changedById == null ? null : people.byId(context, changedById)),
   },
 };

@@ -1,3 +1,5 @@
+import type { Viewer } from "@clic/identity";
+
 export const workItemTypes = ["LearningInitiative", "Rpiw", "ImprovementProject", "LeadershipInitiative"] as const;
 export type WorkItemType = (typeof workItemTypes)[number];
 export type StrategyKey = "EDUCATION_LEARNING" | "PRODUCTION_SYSTEM" | "LEADERSHIP";
@@ -64,4 +66,10 @@ export function problemWithReason(reason: string | null | undefined, needed: boo
   if (reason == null) return needed ? "A reason is needed." : null;
   const length = reason.trim().length;
   return length < 1 || length > 2000 ? "A reason needs 1 to 2,000 characters." : null;
+}
+
+/** Whether the viewer may read why a status changed: words that may name somebody, so not for the public, analysts, machines. */
+export function mayReadReasons(viewer: Viewer): boolean {
+  const staff = viewer.scopes.has("record:self") || viewer.scopes.has("operations:read");
+  return viewer.scopes.has("personal:read") || (viewer.kind === "person" && staff);
 }
