@@ -75,7 +75,7 @@ describe("a hundred people book the last place at once", () => {
   });
 });
 
-// What the two guards are worth: each alone holds the capacity, and without both the test above would fail.
+// What the two guards are worth: the trigger alone holds the capacity, and without both the test above would fail.
 describe("the guards of the last place, taken off", () => {
   beforeAll(async () => {
     world = await startEvents();

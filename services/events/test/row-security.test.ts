@@ -89,13 +89,16 @@ describe("row-level security alone", () => {
 
   it("lets a person book for themselves alone, and do no more to their booking than cancel it", async () => {
     const viewer = somebody();
-    const insert = (person: string, status = "CONFIRMED") =>
-      `insert into events.booking (id, event_id, person_id, status, booked_at) values ('${newUuid()}', '${event1}', '${person}', '${status}', now())`;
+    const insert = (person: string, status = "CONFIRMED", organisation = viewer.organisationId?.slice(4) as string) =>
+      `insert into events.booking (id, event_id, person_id, status, booked_at, organisation_id) values ('${newUuid()}', '${event1}', '${person}', '${status}', now(), '${organisation}')`;
     expect(await attempt(viewer, insert(viewer.personId?.slice(4) as string))).toBe(1);
     await expect(attempt(viewer, insert(newUuid()))).rejects.toThrow("row-level security");
     await expect(attempt(viewer, insert(viewer.personId?.slice(4) as string, "ATTENDED"))).rejects.toThrow(
       "row-level security",
     );
+    await expect(
+      attempt(viewer, insert(viewer.personId?.slice(4) as string, "CONFIRMED", trustLead.organisationId?.slice(4))),
+    ).rejects.toThrow("row-level security");
     await expect(attempt(anonymous, insert(newUuid()))).rejects.toThrow("row-level security");
     await expect(
       attempt(member(), `update events.booking set status = 'ATTENDED' where event_id = '${event1}'`),
