@@ -167,7 +167,8 @@ create policy event_update on events.event for update using (${has("operations:w
 create policy booking_read on events.booking for select
   using (${own} or ${has("operations:read")} or ${has("analysis:read")} or ${hostsTheirEvent});
 create policy booking_insert on events.booking for insert
-  with check (${has("operations:write")} or (${own} and status in ('CONFIRMED', 'WAITLISTED')));
+  with check (${has("operations:write")} or (${own} and status in ('CONFIRMED', 'WAITLISTED')
+    and organisation_id is not distinct from (select events.viewer_organisation())));
 create policy booking_update on events.booking for update
   using (${own} or ${has("operations:write")} or ${hostsTheirEvent})
   with check (${has("operations:write")} or ${hostsTheirEvent} or (${own} and status = 'CANCELLED'));

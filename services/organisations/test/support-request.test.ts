@@ -396,7 +396,7 @@ describe("a request, with the service's own rules removed", () => {
   it("begins as received, and moves to no other organisation, whoever writes", async () => {
     const insert = `insert into support_request (id, requested_by_id, requested_by_person_id, title, need, received_on, status, score, sponsor_id, source)
       values (?, ?, ?, 't', 'n', now(), ?, ?, ?, 'USER')`;
-    const own = [member().organisationId?.slice(4), member().personId?.slice(4), "RECEIVED", null, null];
+    const own: unknown[] = [member().organisationId?.slice(4), member().personId?.slice(4), "RECEIVED", null, null];
     const forged = [
       sponsor.organisationId?.slice(4),
       sponsor.personId?.slice(4),

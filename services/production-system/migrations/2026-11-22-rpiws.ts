@@ -156,7 +156,14 @@ create policy reading_insert on ${schema}.reading for insert with check (
 
 create policy review_read on ${schema}.review for select using ((select ${schema}.viewer_is_signed_in()));
 create policy review_insert on ${schema}.review for insert with check (${schema}.viewer_delivers(rpiw_id));
+-- Who delivers says that a review was held; the sponsor or the office signs its waiver, by their own name.
 create policy review_update on ${schema}.review for update using (
-  ${schema}.viewer_delivers(rpiw_id) or ${schema}.viewer_sponsors(rpiw_id));`;
+  ${schema}.viewer_delivers(rpiw_id) or ${schema}.viewer_sponsors(rpiw_id))
+with check (
+  (waived_by_id is null and ${schema}.viewer_delivers(rpiw_id))
+  or (held_on is null and waived_by_id = (select ${schema}.viewer_person())
+    and ((select ${schema}.viewer_has('operations:write')) or ${schema}.viewer_sponsors(rpiw_id))));
+revoke update on ${schema}.review from ${schema}_service;
+grant update (held_on, waived_on, waived_by_id, waiver_reason) on ${schema}.review to ${schema}_service;`;
 
 export const migration = { name: "2026-11-22-rpiws", class: Rpiws };

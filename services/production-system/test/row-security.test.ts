@@ -71,6 +71,32 @@ describe("row-level security, with the application's own scoping removed", () =>
       await expect(sql(viewer, rpiws, [id()])).rejects.toThrow(/row-level security/);
   });
 
+  it("lets a review be held by who delivers, and waived by the sponsor's or the office's own signature", async () => {
+    const review = seedId("Review", "demo-rpiw-4 DAY_60").slice(4);
+    const deliverer = personViewer({
+      personId: seedId("Person", "demo-person-4"),
+      organisationId: null,
+      roles: ["MEMBER"],
+    });
+    const waive = (viewer: Viewer, by: Viewer) =>
+      sql(
+        viewer,
+        "update production_system.review set waived_on = '2026-11-01', waiver_reason = 'r', waived_by_id = ? where id = ? returning id",
+        [by.personId?.slice(4), review],
+      );
+    const hold = (viewer: Viewer) =>
+      sql(viewer, "update production_system.review set held_on = '2026-11-01' where id = ? returning id", [review]);
+    await expect(waive(deliverer, deliverer)).rejects.toThrow(/row-level security/);
+    for (const viewer of [deliverer, office(), sponsor])
+      await expect(waive(viewer, lead())).rejects.toThrow(/row-level security/);
+    await expect(hold(sponsor)).rejects.toThrow(/row-level security/);
+    for (const viewer of [anonymous, member(), lead(), analyst(), owner]) expect(await hold(viewer)).toEqual([]);
+    await expect(sql(office(), "update production_system.review set due_on = '2030-01-01'")).rejects.toThrow(
+      /permission denied/,
+    );
+    expect(await waive(sponsor, sponsor)).toHaveLength(1);
+  });
+
   it("deletes nothing for anybody, and history is not even changed", async () => {
     for (const table of ["rpiw", "metric", "reading", "review"])
       expect(await sql(office(), `delete from production_system.${table} returning id`)).toEqual([]);
