@@ -133,6 +133,21 @@ create function ${schema}.viewer_delivers(rpiw uuid) returns boolean language sq
     or exists (select from ${schema}.rpiw r where r.id = rpiw and r.process_owner_id = ${schema}.viewer_person());
 create function ${schema}.viewer_sponsors(rpiw uuid) returns boolean language sql stable parallel safe
   return exists (select from ${schema}.rpiw r where r.id = rpiw and r.sponsor_id = ${schema}.viewer_person());
+
+-- A process owner delivers; who sponsors, and what Organisations tells of the RPIW, is not theirs to change.
+create function ${schema}.keep_sponsor() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if not ${schema}.viewer_has('operations:write') then
+    raise exception 'The sponsor of RPIW % and what Organisations tells of it are not its process owner''s to change.', old.id
+      using errcode = 'check_violation', constraint = 'rpiw_owner_only_delivers';
+  end if;
+  return new;
+end
+$$;
+create trigger keep_sponsor before update on ${schema}.rpiw
+  for each row when ((new.id, new.title, new.lead_organisation_id, new.status, new.known_at, new.sponsor_id, new.process_owner_id)
+    is distinct from (old.id, old.title, old.lead_organisation_id, old.status, old.known_at, old.sponsor_id, old.process_owner_id))
+  execute function ${schema}.keep_sponsor();
 grant execute on all functions in schema ${schema} to ${schema}_service;`;
 
 // Nothing here is ever deleted, and the history of phases is only added to: those statements have no policy.

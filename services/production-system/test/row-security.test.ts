@@ -36,12 +36,11 @@ describe("row-level security, with the application's own scoping removed", () =>
       expect(await sql(viewer, change, [rpiw])).toEqual([]);
     for (const viewer of [owner, office()]) expect(await sql(viewer, change, [rpiw])).toHaveLength(1);
     expect(await sql(owner, change, [bare("Rpiw", "demo-rpiw-4")])).toEqual([]);
-    await expect(
-      sql(owner, "update production_system.rpiw set process_owner_id = ? where id = ?", [
-        newGlobalId("Person").slice(4),
-        rpiw,
-      ]),
-    ).rejects.toThrow(/row-level security/);
+    const forged = newGlobalId("Person").slice(4);
+    for (const column of ["process_owner_id", "sponsor_id", "lead_organisation_id"])
+      await expect(
+        sql(owner, `update production_system.rpiw set ${column} = ? where id = ?`, [forged, rpiw]),
+      ).rejects.toMatchObject({ constraint: "rpiw_owner_only_delivers" });
   });
 
   it("lets them alone add metrics, readings, reviews and history, and the system alone add an RPIW", async () => {
