@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -202,6 +202,23 @@ describe("clic start", () => {
     expect(run.stderr()).toMatch(
       /^clic: Cannot write to the data directory [^\n]+ or set CLIC_STATE to a directory that is\.\n$/,
     );
+  });
+
+  it("refuses one where nothing can be made, even by root, instead of trying forever", async () => {
+    const run = start({ CLIC_STATE: process.platform === "linux" ? "/proc/clic" : "/dev/null/clic" });
+    expect(await run.ended).toMatchObject({ code: 1 });
+    expect(run.stderr()).toMatch(/^clic: Cannot write to the data directory [^\n]+\n$/);
+  });
+
+  it("refuses a directory with other things in it, and leaves it as it is", async () => {
+    const home = join(root, "home");
+    mkdirSync(join(home, "logs"), { recursive: true });
+    writeFileSync(join(home, "letter.txt"), "");
+    chmodSync(home, 0o755);
+    const run = start({ CLIC_STATE: home }, "--fresh");
+    expect(await run.ended).toMatchObject({ code: 1 });
+    expect(run.stderr()).toMatch(/^clic: \S+home holds other things \(letter\.txt\): set CLIC_STATE to [^\n]+\n$/);
+    expect([statSync(home).mode & 0o777, readdirSync(home)]).toEqual([0o755, ["letter.txt", "logs"]]);
   });
 
   it("begins anew with --fresh", async () => {

@@ -1,5 +1,5 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 import { StartRefused } from "./cli.errors.ts";
 
@@ -19,7 +19,8 @@ export interface StateDirectory {
 
 /**
  * Makes the state directory, private to its user. As root, others may pass through it and see nothing, because
- * PostgreSQL runs as another user and its data lies below. Throws StartRefused when it cannot be written.
+ * PostgreSQL runs as another user and its data lies below. Throws StartRefused when it cannot be written, or holds what
+ * is not ours: its mode is changed here, and --fresh deletes in it.
  */
 export function openStateDirectory(path: string): StateDirectory {
   const state: StateDirectory = {
@@ -34,17 +35,36 @@ export function openStateDirectory(path: string): StateDirectory {
   };
   try {
     const made = !existsSync(path);
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeDirectory(path);
+    refuseForeign(state);
     if (made || statSync(path).uid === process.getuid?.()) chmodSync(path, process.getuid?.() === 0 ? 0o711 : 0o700);
     accessSync(path, constants.W_OK | constants.X_OK);
     for (const directory of [state.logs, state.compileCache]) mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch (error) {
+    if (error instanceof StartRefused) throw error;
     throw new StartRefused(
       `Cannot write to the data directory ${path} (${(error as NodeJS.ErrnoException).code ?? "unknown"}): make it writable, or set CLIC_STATE to a directory that is.`,
       { cause: error },
     );
   }
   return state;
+}
+
+/** Node's own `recursive` never comes back where nothing can be made: take it once mkdirSync of /proc/a/b throws. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
+function refuseForeign({ path, ...files }: StateDirectory): void {
+  const stem = (name: string): string => name.split(".")[0] ?? "";
+  const ours = new Set(["", ...Object.values(files).map((file) => stem(basename(file)))]);
+  const foreign = readdirSync(path).find((entry) => !ours.has(stem(entry)));
+  if (foreign === undefined) return;
+  throw new StartRefused(
+    `${path} holds other things (${foreign}): set CLIC_STATE to a directory that is empty or not there yet.`,
+  );
 }
 
 /** Forgets passwords, keys and logs. The data of PostgreSQL is not among them. */
