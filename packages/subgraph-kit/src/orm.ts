@@ -80,6 +80,8 @@ export async function migrate(orm: Orm, ownerUrl: string): Promise<void> {
   try {
     await owner.em.getConnection().execute("select pg_advisory_lock(hashtext(?))", [`migrate ${orm.schema}`]);
     await owner.migrator.up();
+    // The list of migrations came with the rights of every table; who serves requests must not rewrite it.
+    await owner.em.getConnection().execute(`revoke all on ${orm.schema}.migration from ${orm.schema}_service`);
   } finally {
     await owner.close();
   }

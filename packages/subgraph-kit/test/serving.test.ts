@@ -82,6 +82,32 @@ describe("a subgraph", () => {
     expect((await post("[", sign("["))).statusCode).toBe(400);
   });
 
+  it("masks what goes wrong in a slice's own route, and logs no value of a row", async () => {
+    const lines: string[] = [];
+    const subgraph = createSubgraph();
+    const routes = (server: FastifyInstance): void =>
+      void server.get("/broken", () => {
+        throw Object.assign(new Error("select from postgres://host"), { code: "23505", detail: "Key (name)=(Ada)." });
+      });
+    const other = await createApp({
+      subgraph: { ...subgraph, slices: [...subgraph.slices, { directory: import.meta.dirname, routes }] },
+      orm,
+      key,
+      logger: pino({ level: "error" }, { write: (line: string) => void lines.push(line) }),
+    });
+    const reply = await other.inject("/broken");
+    await other.close();
+    expect(reply.statusCode).toBe(500);
+    expect(reply.json()).toMatchObject({ errors: [{ extensions: { code: "INTERNAL" } }] });
+    expect(reply.body).not.toContain("postgres");
+    expect(lines.join()).toContain("23505");
+    expect(lines.join()).not.toContain("Ada");
+  });
+
+  it("can't rewrite which migrations ran", async () => {
+    await expect(orm.em.fork().execute("delete from events.migration")).rejects.toThrow("permission denied");
+  });
+
   it("tells whether it lives and is ready, and counts what it does", async () => {
     expect((await app.inject("/health/live")).statusCode).toBe(200);
     expect((await app.inject("/health/ready")).statusCode).toBe(200);

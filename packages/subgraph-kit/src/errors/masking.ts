@@ -31,12 +31,18 @@ export function maskError(error: GraphQLError, logger: Logger): GraphQLFormatted
     return { message: error.message, ...where, extensions: { code: "BAD_USER_INPUT" } };
   const id = newUuid();
   const away = isAway(cause);
-  logger.error({ errorId: id, err: cause ?? error, path: error.path }, "request failed");
+  logger.error({ errorId: id, err: withoutValues(cause ?? error), path: error.path }, "request failed");
   const masked: ThrownCode = away ? "UNAVAILABLE" : "INTERNAL";
   const message = away
     ? "The service's database is away for a moment. Try again."
     : `Something unexpected happened (${id}).`;
   return { message, ...where, extensions: { code: masked, id } };
+}
+
+/** The error for the log: PostgreSQL's `detail`, `where` and the like repeat rows, and rows are people's. */
+function withoutValues(error: Error & { readonly code?: unknown; readonly constraint?: unknown }): object {
+  const { name, message, stack, code, constraint } = error;
+  return { type: name, message, stack, code, constraint };
 }
 
 function isAway(cause: Cause | undefined): boolean {

@@ -1,7 +1,7 @@
 import { createSubgraphTokenVerifier, SubgraphTokenRefused, type Viewer } from "@clic/identity";
 import type { MikroORM } from "@mikro-orm/postgresql";
-import fastify, { type FastifyInstance } from "fastify";
-import type { GraphQLError } from "graphql";
+import fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import { GraphQLError } from "graphql";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { GraphContext } from "../context.ts";
@@ -58,6 +58,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+
+  // A slice's own routes answer the public, so what goes wrong there is masked as well.
+  app.setErrorHandler<FastifyError>((error, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return reply.code(status).send(failure("BAD_USER_INPUT", "The request can't be read."));
+    const masked = maskError(new GraphQLError(error.message, { originalError: error }), logger);
+    return reply.code(masked.extensions?.["code"] === "UNAVAILABLE" ? 503 : 500).send({ errors: [masked] });
+  });
 
   app.post("/graphql", async (request, reply) => {
     const started = performance.now();
