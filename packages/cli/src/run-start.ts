@@ -12,6 +12,9 @@ export interface RunOptions {
   readonly endWithLauncher: boolean;
 }
 
+/** One Ctrl-C comes twice, from the terminal and passed on by npm: within so many milliseconds they are one. */
+const echoMs = 500;
+
 /**
  * Starts the stack and runs it until a signal (SIGINT, SIGTERM, SIGHUP) or npm's end stops it. Answers the exit
  * code: 0 after a stop that was asked for once ready, 130 when it was asked for before. Throws like `startStack`.
@@ -24,11 +27,11 @@ export async function runStart(options: RunOptions): Promise<number> {
 
   const stopAsked = Promise.withResolvers<string>();
   const started = startStack({ ...options, report, animated: process.stdout.isTTY });
-  let asked = false;
+  let askedAt: number | null = null;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
-      if (asked) started.hurry();
-      asked = true;
+      askedAt ??= performance.now();
+      if (performance.now() - askedAt > echoMs) started.hurry();
       stopAsked.resolve(signal);
     });
   }

@@ -91,6 +91,25 @@ describe("clic start", () => {
     expect(run.stderr()).toBe("");
   });
 
+  it("takes a Ctrl-C that npm passes on as well for one, and ends in order", async () => {
+    const run = await startReady();
+    run.kill("SIGINT");
+    await run.printed("Stopping");
+    run.kill("SIGINT");
+    expect(await run.ended).toEqual({ code: 0, signal: null });
+    expect(readFileSync(join(root, ".clic", "logs", "events.log"), "utf8")).toMatch(/ended in order\n$/);
+  });
+
+  it("ends what is deaf at the second Ctrl-C", async () => {
+    const run = await startReady({ TEST_EVENTS: "deaf" });
+    const began = performance.now();
+    run.kill("SIGINT");
+    await sleep(600);
+    run.kill("SIGINT");
+    expect(await run.ended).toEqual({ code: 0, signal: null });
+    expect(performance.now() - began).toBeLessThan(8_000);
+  });
+
   it("leaves nothing running after kill -9, and the next start has the data", async () => {
     const run = await startReady();
     expect(await query("SELECT answer FROM public.kept")).toEqual([{ answer: 42 }]);

@@ -7,7 +7,7 @@ const [, , mode = ""] = process.argv;
 const environment = process.env;
 if (mode === "broken") throw new Error("the schema is not what I expected");
 
-let ready = mode === "plain";
+let ready = mode === "plain" || mode === "deaf";
 const client = new Client({ connectionString: environment["DATABASE_URL"] ?? "" });
 client.on("error", () => process.exit(1));
 if (!ready) {
@@ -22,4 +22,10 @@ createServer((request, response) => {
   response.end(JSON.stringify({ pid: process.pid }));
 }).listen(Number(environment["PORT"]), "127.0.0.1");
 
-for (const event of ["SIGTERM", "disconnect"] as const) process.on(event, () => process.exit(0));
+const end = (): void => {
+  console.log("ended in order");
+  process.exit(0);
+};
+process.on("disconnect", end);
+// Longer than a moment, so that being killed meanwhile shows; the deaf one never ends by itself.
+process.on("SIGTERM", () => mode === "deaf" || setTimeout(end, 100));
