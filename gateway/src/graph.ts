@@ -11,8 +11,9 @@ import { createErrorMask } from "./mask-error.ts";
 import type { GatewayMetrics } from "./metrics.ts";
 import { createDepthRule } from "./protection/depth.ts";
 import { createIntrospectionGuard } from "./protection/introspection.ts";
-import { MAX_DEPTH, MAX_TOKENS } from "./protection/limits.ts";
+import { MAX_DEPTH, MAX_TOKENS, MAX_VARIABLE_DEPTH } from "./protection/limits.ts";
 import { createOperationGuard } from "./protection/operation.ts";
+import { createVariableGuard } from "./protection/variable-depth.ts";
 import type { SubgraphClient } from "./subgraph/subgraph-client.ts";
 import { createDataSource } from "./subgraph/subgraph-data-source.ts";
 
@@ -62,6 +63,7 @@ export async function createGraph(
     logger: log.child({ part: "server" }),
     plugins: [
       createOperationGuard(),
+      createVariableGuard(MAX_VARIABLE_DEPTH),
       createIntrospectionGuard(openIntrospection),
       createErrorCount(metrics),
       ApolloServerPluginLandingPageDisabled(),

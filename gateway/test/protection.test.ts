@@ -96,6 +96,14 @@ describe("the gateway's front door", () => {
     expect([deep.status, deep.body.errors[0].extensions.code]).toEqual([400, "GRAPHQL_VALIDATION_FAILED"]);
   });
 
+  it("refuses variables that are nested so deep that walking them would overflow, as the caller's mistake", async () => {
+    for (const levels of [60, 100_000]) {
+      const deep = `${"[".repeat(levels)}${"]".repeat(levels)}`;
+      const answer = await post(`{"query": "{ events { title } }", "variables": {"w": ${deep}}}`);
+      expect([answer.status, await codeOf(answer)]).toEqual([400, "BAD_USER_INPUT"]);
+    }
+  });
+
   it("answers malformed requests in GraphQL's shape", async () => {
     const cases: [Response, number, string][] = [
       [await post("{"), 400, "BAD_REQUEST"],
