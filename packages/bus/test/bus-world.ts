@@ -113,7 +113,9 @@ export async function transaction<Result>(
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await poolOf(url).connect();
-  client.on("error", () => {});
+  // While a client is checked out, a connection that is killed is its holder's to notice; the query rejects anyway.
+  const ignored = (): void => undefined;
+  client.on("error", ignored);
   let broken = true;
   try {
     await client.query("begin");
@@ -123,6 +125,7 @@ export async function transaction<Result>(
     broken = false;
     return result;
   } finally {
+    client.off("error", ignored);
     client.release(broken);
   }
 }
