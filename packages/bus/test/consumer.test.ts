@@ -151,6 +151,7 @@ describe("a consumer", () => {
     await until("it is given up", () => counted.deadLettered.count === 1);
     expect(counted.failed.count).toBe(1);
     expect(await world.effects()).toEqual(["after it"]);
+    await until("it is among the dead letters", async () => (await deadLetters()).length === 1, 5);
     expect((await deadLetters()).map((fact) => fact.id)).toEqual([poison]);
     poisonous = false;
     expect(await redrive()).toBe(1);
@@ -173,6 +174,7 @@ describe("a consumer", () => {
     await publishRaw({ version: 2 });
     await until("it is given up", () => counted.deadLettered.count === 1);
     expect(counted.failed.count).toBe(1);
+    await until("it is among the dead letters", async () => (await deadLetters()).length === 1, 5);
     expect(await deadLetters()).toMatchObject([{ version: 2 }]);
   });
 
