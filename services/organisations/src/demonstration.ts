@@ -27,14 +27,17 @@ import { WorkItemEntity, WorkItemPriorityEntity, WorkItemWorkstreamEntity } from
 const source = "DEMO";
 const since = new Date("2026-01-12T09:00:00Z");
 
+const onThisMachine = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
 /**
- * Everything made up that Organisations holds, and the accounts of the development users at this issuer. Needs the
- * founding load before it: some of the made-up work is led by founding organisations.
+ * Everything made up that Organisations holds, and the accounts of the development users at this issuer, if it is one on
+ * this machine: elsewhere somebody real could be "office", and would be the office. Needs the founding load before it:
+ * some of the made-up work is led by founding organisations.
  */
 export function demonstrationLoad(options: { readonly issuer: string }): (useCase: UseCase) => Promise<void> {
   return async ({ em }) => {
     await loadDirectory(em);
-    await loadAccounts(em, options.issuer);
+    if (onThisMachine.has(new URL(options.issuer).hostname)) await loadAccounts(em, options.issuer);
     await loadRows(
       em,
       PriorityEntity,

@@ -336,6 +336,13 @@ describe("people", () => {
 });
 
 describe("accounts", () => {
+  it("are made up for an issuer on this machine alone", async () => {
+    for (const elsewhere of ["https://sign-in.example", "http://127.0.0.1.example"]) {
+      await subgraph.arrange(demonstrationLoad({ issuer: elsewhere }));
+      expect((await account(gateway, "office", elsewhere)).data.account).toBeNull();
+    }
+  });
+
   const query = `query ($issuer: String!, $subject: String!) { account(issuer: $issuer, subject: $subject) { id kind personId clientId memberships { organisationId roles primary } } }`;
   const account = (viewer: Parameters<TestSubgraph["ask"]>[0], subject: string, from = issuer) =>
     subgraph.ask(viewer, query, { issuer: from, subject });
