@@ -26,7 +26,7 @@ export function isDeeper(value: unknown, maximum: number): boolean {
   for (let depth = 0; level.length > 0; depth++) {
     const nested = level.filter((one): one is object => typeof one === "object" && one !== null);
     if (nested.length > 0 && depth >= maximum) return true;
-    level = nested.flatMap((one) => Object.values(one));
+    level = nested.flatMap((one): unknown[] => Object.values(one));
   }
   return false;
 }
