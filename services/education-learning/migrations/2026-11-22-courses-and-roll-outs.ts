@@ -24,6 +24,7 @@ create index course_by_status on ${schema}.course (status, title, id);
 create table ${schema}.course_workstream (
   course_id uuid not null references ${schema}.course,
   workstream_id uuid not null,
+  source text not null default 'USER' check (source in ('FOUNDING', 'DEMO', 'USER')),
   primary key (workstream_id, course_id)
 );
 create index course_workstream_by_course on ${schema}.course_workstream (course_id);

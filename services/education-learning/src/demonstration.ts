@@ -46,6 +46,7 @@ export async function loadDemonstration({ em }: UseCase): Promise<void> {
     titles.map((_, index) => ({
       workstreamId: seedId("Workstream", workstreams[(index + 1) % workstreams.length]?.code as string),
       courseId: seedId("Course", courseKey(index)),
+      source,
     })),
   );
   const initiatives = demonstrationWorkItems.filter((item) => item.type === "LearningInitiative").slice(0, 2);

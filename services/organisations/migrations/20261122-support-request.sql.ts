@@ -35,6 +35,7 @@ create table organisations.support_request_assessment (
   score double precision not null check (score between 0 and 5),
   rationale text not null check (length(btrim(rationale)) between 1 and 2000),
   assessed_at timestamptz(3) not null,
+  source text not null default 'USER' check (source in ('FOUNDING', 'DEMO', 'USER')),
   constraint support_request_assessed_once unique (support_request_id, assessor_id)
 );
 create index support_request_assessment_assessor on organisations.support_request_assessment (assessor_id);

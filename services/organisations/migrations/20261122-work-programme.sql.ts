@@ -42,12 +42,14 @@ create index work_item_lead on organisations.work_item (lead_organisation_id);
 create table organisations.work_item_priority (
   work_item_id text not null references organisations.work_item deferrable initially deferred,
   priority_id uuid not null references organisations.priority,
+  source text not null default 'USER' check (source in ('FOUNDING', 'DEMO', 'USER')),
   primary key (work_item_id, priority_id)
 );
 create index work_item_priority_priority on organisations.work_item_priority (priority_id, work_item_id);
 create table organisations.work_item_workstream (
   work_item_id text not null references organisations.work_item deferrable initially deferred,
   workstream_id uuid not null references organisations.workstream,
+  source text not null default 'USER' check (source in ('FOUNDING', 'DEMO', 'USER')),
   primary key (work_item_id, workstream_id)
 );
 create index work_item_workstream_workstream on organisations.work_item_workstream (workstream_id, work_item_id);
@@ -59,7 +61,8 @@ create table organisations.work_item_status_change (
   to_status text not null,
   changed_at timestamptz(3) not null,
   changed_by_id uuid references organisations.person,
-  reason text check (length(btrim(reason)) between 1 and 2000)
+  reason text check (length(btrim(reason)) between 1 and 2000),
+  source text not null default 'USER' check (source in ('FOUNDING', 'DEMO', 'USER'))
 );
 create index work_item_status_change_item on organisations.work_item_status_change (work_item_id, changed_at);
 create index work_item_status_change_person on organisations.work_item_status_change (changed_by_id);

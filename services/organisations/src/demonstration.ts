@@ -137,20 +137,21 @@ async function loadWorkProgramme(em: UseCase["em"]): Promise<void> {
     fromStatus: null,
     toStatus: status,
     changedAt: since,
+    source,
   }));
   await loadRows(em, StatusChangeEntity, history);
   await loadRows(
     em,
     WorkItemPriorityEntity,
     items.flatMap(({ id, priorities }) =>
-      priorities.map((code) => ({ workItemId: id, priorityId: seedId("Priority", code) })),
+      priorities.map((code) => ({ workItemId: id, priorityId: seedId("Priority", code), source })),
     ),
   );
   await loadRows(
     em,
     WorkItemWorkstreamEntity,
     items.flatMap(({ id, workstreams }) =>
-      workstreams.map((code) => ({ workItemId: id, workstreamId: seedId("Workstream", code) })),
+      workstreams.map((code) => ({ workItemId: id, workstreamId: seedId("Workstream", code), source })),
     ),
   );
 }

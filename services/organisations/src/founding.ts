@@ -80,6 +80,7 @@ export async function loadFounding({ em }: UseCase): Promise<void> {
     (foundingWorkItems[key]?.workstreams ?? []).map((code) => ({
       workItemId: foundingWorkItemId(key),
       workstreamId: seedId("Workstream", code),
+      source,
     })),
   );
   await loadRows(em, WorkItemWorkstreamEntity, pairs);

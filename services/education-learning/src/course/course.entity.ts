@@ -27,6 +27,7 @@ export const CourseWorkstreamEntity = defineEntity({
   properties: {
     workstreamId: p.type(idOf("Workstream")).primary(),
     courseId: p.type(idOf("Course")).primary(),
+    source: p.text().$type<Source>().default("USER"),
   },
 });
 

@@ -1,5 +1,6 @@
 import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
+import type { Source } from "../source.rules.ts";
 
 export const AssessmentEntity = defineEntity({
   name: "SupportRequestAssessment",
@@ -12,6 +13,7 @@ export const AssessmentEntity = defineEntity({
     score: p.double().$type<number>(),
     rationale: p.text(),
     assessedAt: p.datetime().columnType("timestamptz(3)"),
+    source: p.text().$type<Source>().default("USER"),
   },
 });
 

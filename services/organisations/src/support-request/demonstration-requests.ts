@@ -122,6 +122,7 @@ export function demonstrationAssessments(): readonly object[] {
       score,
       rationale: "Made up.",
       assessedAt: new Date("2026-01-05T09:00:00Z"),
+      source: "DEMO",
     })),
   );
 }

@@ -1,5 +1,6 @@
 import { defineList, defineRows, idOf, type Row } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
+import type { Source } from "../source.rules.ts";
 import type { WorkItemStatus } from "./work-item.rules.ts";
 
 export const StatusChangeEntity = defineEntity({
@@ -14,6 +15,7 @@ export const StatusChangeEntity = defineEntity({
     changedAt: p.datetime().columnType("timestamptz(3)"),
     changedById: p.type(idOf("Person")).nullable(),
     reason: p.text().nullable(),
+    source: p.text().$type<Source>().default("USER"),
   },
 });
 

@@ -29,14 +29,22 @@ export const WorkItemPriorityEntity = defineEntity({
   name: "WorkItemPriority",
   tableName: "work_item_priority",
   schema: "organisations",
-  properties: { workItemId: p.text().primary(), priorityId: p.type(idOf("Priority")).primary() },
+  properties: {
+    workItemId: p.text().primary(),
+    priorityId: p.type(idOf("Priority")).primary(),
+    source: p.text().$type<Source>().default("USER"),
+  },
 });
 
 export const WorkItemWorkstreamEntity = defineEntity({
   name: "WorkItemWorkstream",
   tableName: "work_item_workstream",
   schema: "organisations",
-  properties: { workItemId: p.text().primary(), workstreamId: p.type(idOf("Workstream")).primary() },
+  properties: {
+    workItemId: p.text().primary(),
+    workstreamId: p.type(idOf("Workstream")).primary(),
+    source: p.text().$type<Source>().default("USER"),
+  },
 });
 
 export const workItems = defineRows(WorkItemEntity);
