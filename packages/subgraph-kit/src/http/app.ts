@@ -69,7 +69,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   app.post("/graphql", async (request, reply) => {
     const started = performance.now();
-    const body = request.body as Buffer;
+    const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
     let viewer: Viewer;
     try {
       viewer = verifier.verify(request.headers.authorization, body);
@@ -147,8 +147,13 @@ export function createContext({
 
 function parseOperation(body: Buffer): Operation | null {
   try {
-    const parsed = JSON.parse(body.toString()) as Operation | null;
-    return typeof parsed?.query === "string" ? parsed : null;
+    const { query, operationName, variables } = JSON.parse(body.toString()) as Record<keyof Operation, unknown>;
+    const fits =
+      typeof query === "string" &&
+      typeof (operationName ?? "") === "string" &&
+      typeof (variables ?? {}) === "object" &&
+      !Array.isArray(variables);
+    return fits ? ({ query, operationName, variables } as Operation) : null;
   } catch {
     return null;
   }

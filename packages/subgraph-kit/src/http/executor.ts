@@ -31,27 +31,29 @@ interface Failed {
 type Execute = (operation: Operation, context: GraphContext) => Promise<ExecutionResult>;
 
 // The values come from rows, which PostgreSQL has typed already.
-const serialise = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
 const customSerializers = {
-  DateTime: serialise,
+  DateTime: (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value),
   Date: (value: unknown): unknown => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
-  SafeInt: serialise,
+  SafeInt: (value: unknown): unknown => value,
 };
+/** Of what is kept: how many, and how many characters their texts have together. */
+const bounds = { max: 1000, maxSize: 10_000_000, sizeCalculation: (_: unknown, key: string) => key.length };
 
 /**
- * Executes operations with graphql-jit, each text parsed, validated and compiled once (the last 1,000 are kept).
- * The gateway is the only caller, so texts are few. Errors come in the result; it never throws for a bad document.
+ * Executes operations with graphql-jit, each text parsed, validated and compiled once (the last 1,000 are kept, as far
+ * as their texts have 10 million characters). The gateway is the only caller, so texts are few. Errors come in the result; it never throws for a bad document.
  */
 export function createExecutor(schema: GraphQLSchema): Execute {
-  const documents = new LRUCache<string, Parsed | Failed>({ max: 1000 });
-  const compiled = new LRUCache<string, CompiledQuery | Failed>({ max: 1000 });
+  const documents = new LRUCache<string, Parsed | Failed>(bounds);
+  const compiled = new LRUCache<string, CompiledQuery | Failed>(bounds);
 
   return async (operation, context) => {
-    const key = `${operation.operationName ?? ""}\n${operation.query}`;
+    const key = JSON.stringify([operation.operationName ?? "", operation.query]);
     let parsed = documents.get(key);
     if (parsed === undefined) documents.set(key, (parsed = read(schema, operation)));
     if ("errors" in parsed) return parsed;
-    const variables = operation.variables ?? {};
+    // Without a prototype: a variable may be called toString.
+    const variables = Object.assign(Object.create(null), operation.variables) as Record<string, unknown>;
     const absent = parsed.optional.filter((name) => variables[name] === undefined);
     const variant = `${absent.join()}\n${key}`;
     let query = compiled.get(variant);
@@ -60,16 +62,14 @@ export function createExecutor(schema: GraphQLSchema): Execute {
         schema,
         without(parsed.prepared.document, absent),
         operation.operationName ?? undefined,
-        {
-          customSerializers,
-        },
+        { customSerializers },
       );
       compiled.set(variant, (query = isCompiledQuery(made) ? made : { errors: made.errors ?? [] }));
     }
     if ("errors" in query) return { errors: query.errors };
     const coerced = parsed.prepared.coerce(variables);
     if ("errors" in coerced) return { errors: coerced.errors.map(({ message }) => badInput(message)) };
-    const result = await query.query({}, context, coerced.variables);
+    const result = await query.query({}, context, Object.assign(variables, coerced.variables));
     // Without data, not even null, nothing was executed: the variables don't fit.
     if (result.data !== undefined || result.errors === undefined) return result;
     return { errors: result.errors.map(({ message }) => badInput(message)) };
@@ -87,13 +87,11 @@ function read(schema: GraphQLSchema, operation: Operation): Parsed | Failed {
     const document = parse(operation.query);
     const errors = validate(schema, document, specifiedRules);
     if (errors.length > 0) return coded(errors, "GRAPHQL_VALIDATION_FAILED");
-    const optional: string[] = [];
-    visit(document, {
-      VariableDefinition: ({ variable, type, defaultValue }) => {
-        if (type.kind !== Kind.NON_NULL_TYPE && defaultValue === undefined) optional.push(variable.name.value);
-      },
-    });
     const operationNode = getOperationAST(document, operation.operationName);
+    if (!operationNode) return { errors: [badInput("operationName names no operation of the document.")] };
+    const optional = (operationNode.variableDefinitions ?? [])
+      .filter(({ type, defaultValue }) => type.kind !== Kind.NON_NULL_TYPE && defaultValue === undefined)
+      .map(({ variable }) => variable.name.value);
     return { prepared: prepareVariables(schema, document, operationNode), optional };
   } catch (error) {
     return coded([error as GraphQLError], "GRAPHQL_PARSE_FAILED");

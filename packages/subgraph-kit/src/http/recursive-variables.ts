@@ -20,7 +20,7 @@ import {
 export interface Prepared {
   /** The document for graphql-jit, which takes those variables as they come: as `_Any`, Federation's own scalar. */
   readonly document: DocumentNode;
-  /** The variables for graphql-jit, or what is wrong with them. */
+  /** Those variables as graphql-jit takes them, or what is wrong with them. */
   coerce(
     variables: Record<string, unknown>,
   ): { variables: Record<string, unknown> } | { errors: readonly GraphQLError[] };
@@ -29,10 +29,10 @@ export interface Prepared {
 export function prepareVariables(
   schema: GraphQLSchema,
   document: DocumentNode,
-  operation: OperationDefinitionNode | null | undefined,
+  operation: OperationDefinitionNode,
 ): Prepared {
-  const recursive = (operation?.variableDefinitions ?? []).filter((definition) => isRecursive(schema, definition));
-  if (recursive.length === 0) return { document, coerce: (variables) => ({ variables }) };
+  const recursive = (operation.variableDefinitions ?? []).filter((definition) => isRecursive(schema, definition));
+  if (recursive.length === 0) return { document, coerce: () => ({ variables: {} }) };
   const any = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: "_Any" } } as const;
   return {
     document: visit(document, {
@@ -41,7 +41,7 @@ export function prepareVariables(
     }),
     coerce: (variables) => {
       const { coerced, errors } = getVariableValues(schema, recursive, variables);
-      return errors ? { errors } : { variables: { ...variables, ...coerced } };
+      return errors ? { errors } : { variables: coerced };
     },
   };
 }

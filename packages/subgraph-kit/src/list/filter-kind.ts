@@ -18,11 +18,11 @@ export type FilterScalar = keyof typeof filterOperators;
 export const enumOperators = ["eq", "ne", "in", "isNull"] as const;
 export type FilterOperator = (typeof filterOperators)[FilterScalar][number];
 
-/** The PostgreSQL type to which a filter's or a cursor's value is cast. */
+/** The PostgreSQL type to which a filter's or a cursor's value is cast: without a precision, which would round it. */
 export function columnType(prop: EntityProperty): string {
   if (prop.customType instanceof UuidColumn) return "uuid";
   const type = prop.columnTypes[0] as string;
-  return type.startsWith("varchar") ? "text" : type.replace(/\(\d+\)/, "");
+  return type.startsWith("varchar") ? "text" : type.replace(/\(.*\)/, "");
 }
 
 /** Which filter a property takes, from its column. Global ids kept as text are filtered as ids when so named. */

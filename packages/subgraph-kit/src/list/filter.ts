@@ -6,28 +6,42 @@ import type { Parameters } from "./parameters.ts";
 
 export type Where = { readonly [key: string]: unknown };
 
+const deepest = 20;
+const mostConditions = 1000;
+const mostValues = 1000;
+
 /**
  * The SQL condition of a `where`, for the alias `e`; "" when it says nothing. Throws BAD_USER_INPUT for an explicit
- * null (a filter must never widen by accident) and for malformed ids, FORBIDDEN for a field the viewer may not select.
+ * null (a filter must never widen by accident), for malformed ids and for more than PostgreSQL should be asked (20
+ * levels, 1,000 conditions, 1,000 values of an `in`), FORBIDDEN for a field the viewer may not select.
  */
-export function filterSql(list: AnyList, where: Where | null | undefined, viewer: Viewer, params: Parameters): string {
+export function filterSql(
+  list: AnyList,
+  where: Where | null | undefined,
+  viewer: Viewer,
+  params: Parameters,
+  depth = 1,
+): string {
   if (where === null) throw badInput("where is null. Leave it out to list everything.");
   if (where === undefined) return "";
+  if (depth > deepest) throw badInput(`A where nests at most ${deepest} levels deep.`);
+  params.conditions += 1 + Object.keys(where).length;
+  if (params.conditions > mostConditions) throw badInput(`A where has at most ${mostConditions} conditions; use in.`);
   const parts = Object.entries(where).map(([key, value]) => {
     if (value === undefined) return "";
     if (value === null)
       throw badInput(`where.${key} is null. Leave it out, or use isNull to find rows without a value.`);
     if (key === "and")
       return joined(
-        (value as Where[]).map((one) => filterSql(list, one, viewer, params)),
+        (value as Where[]).map((one) => filterSql(list, one, viewer, params, depth + 1)),
         "and",
       );
     if (key === "or") {
-      const branches = (value as Where[]).map((one) => filterSql(list, one, viewer, params) || "true");
+      const branches = (value as Where[]).map((one) => filterSql(list, one, viewer, params, depth + 1) || "true");
       return branches.length === 0 ? "false" : joined(branches, "or");
     }
     if (key === "not") {
-      const inner = filterSql(list, value as Where, viewer, params);
+      const inner = filterSql(list, value as Where, viewer, params, depth + 1);
       return inner === "" ? "" : `(${inner}) is not true`;
     }
     return fieldSql(list, key, value as Where, viewer, params);
@@ -62,6 +76,8 @@ function fieldSql(list: AnyList, property: string, filter: Where, viewer: Viewer
       case "ne":
         return `${column} is distinct from ${one()}`;
       case "in":
+        if ((value as unknown[]).length > mostValues)
+          throw badInput(`where.${property}.in has at most ${mostValues} values.`);
         return `${column} = any(${params.add(
           (value as unknown[]).map((item) => list.rows.toColumn(property, item)),
           `${type}[]`,

@@ -34,10 +34,11 @@ export function orderKeys(list: AnyList, input: readonly OrderInput[] | null | u
         descending: one.direction === "DESC",
         nullsFirst: false,
       }));
-  const direction = asked.at(-1)?.descending ?? false;
-  const total = asked.some((one) => one.property === "id")
-    ? asked
-    : [...asked, { property: "id", descending: direction, nullsFirst: false }];
+  const id = { property: "id", descending: asked.at(-1)?.descending ?? false, nullsFirst: false };
+  // A key named again breaks no tie, and nothing does behind the id.
+  const total = [...asked, id].filter(
+    (one, index, all) => all.findIndex(({ property }) => property === one.property) === index,
+  );
   return total.map(({ property, descending, nullsFirst }) => {
     if (property !== "id") usableField(list, property, viewer);
     const prop = list.rows.property(property);
@@ -127,9 +128,7 @@ export function decodeCursor(cursor: string, signature: string, keys: readonly O
   }
   if (!Array.isArray(parsed) || parsed.length !== keys.length + 1 || parsed[0] !== signature) throw refused;
   const values = parsed.slice(1) as unknown[];
-  const fits = values.every((value, index) =>
-    value === null ? keys[index]?.nullable : typeof value === "string" && value.length < 2000,
-  );
+  const fits = values.every((value, index) => (value === null ? keys[index]?.nullable : typeof value === "string"));
   if (!fits) throw refused;
   return values as (string | null)[];
 }

@@ -1,7 +1,7 @@
 import { badInput } from "../errors/coded-error.ts";
 import type { GraphContext } from "../context.ts";
 import { loaderOf } from "../loader.ts";
-import { statement } from "../row/row-reader.ts";
+import { isBadValue, statement } from "../row/row-reader.ts";
 import { filterSql, type Where } from "./filter.ts";
 import type { AnyList, ListDefinition } from "./list-definition.ts";
 import {
@@ -49,6 +49,8 @@ interface Keyed {
 
 const defaultSize = 20;
 const largestSize = 100;
+/** The texts of lists vary with what callers filter and order by. */
+const mostPrepared = 500;
 
 /** Lists an entity. Throws BAD_USER_INPUT for sizes beyond 1 to 100, foreign cursors and null filters. */
 export function listRows<Row extends object>(
@@ -118,7 +120,7 @@ async function pages<Row extends object>(
       : `select p.k::text as "__parent", r.* from ${source.parents} cross join lateral (${inner}) r`;
   const rows = await read<Row & Keyed & Record<string, string | null>>(context, text, params);
   const groups = under === null ? null : Map.groupBy(rows, (row) => row.__parent);
-  const wanted = groups === null ? [rows] : source.keys.map((key) => groups.get(key) ?? []);
+  const wanted = groups === null ? [rows] : source.keys.map((key) => groups.get(key ?? "") ?? []);
   return wanted.map((found) => {
     const more = found.length > size;
     const kept = found.slice(0, size);
@@ -155,15 +157,18 @@ async function totals(
   const rows = await read<Keyed & { count: number }>(context, text, params);
   if (under === null) return [rows[0]?.count ?? 0];
   const byParent = new Map(rows.map((row) => [row.__parent, row.count]));
-  return source.keys.map((key) => byParent.get(key) ?? 0);
+  return source.keys.map((key) => byParent.get(key ?? "") ?? 0);
 }
 
 function from(list: AnyList, under: Under | null, parents: readonly string[], params: Parameters) {
   const table = `${list.rows.table()} e`;
-  if (under === null) return { table, condition: "", parents: "", keys: [] as string[] };
+  if (under === null) return { table, condition: "", parents: "", keys: [] as (string | null)[] };
   if ("property" in under) {
     const column = list.rows.column(under.property);
-    const keys = parents.map((parent) => String(list.rows.toColumn(under.property, parent)));
+    // An id of another type has no rows; it must not fail the parents beside it.
+    const keys = parents.map((parent) =>
+      list.rows.isUsable(under.property, parent) ? String(list.rows.toColumn(under.property, parent)) : null,
+    );
     const type = list.rows.property(under.property).columnTypes[0] === "uuid" ? "uuid" : "text";
     return { table, condition: `e."${column}" = p.k`, parents: `unnest(${params.add(keys, `${type}[]`)}) p(k)`, keys };
   }
@@ -183,11 +188,9 @@ function whereOf(conditions: readonly string[]): string {
 
 async function read<Row>(context: GraphContext, text: string, params: Parameters): Promise<Row[]> {
   try {
-    return await context.reads.query<Row>(statement(text), params.values);
+    return await context.reads.query<Row>(statement(text, mostPrepared), params.values);
   } catch (error) {
-    // Class 22: a value that can't be one of the column's type, which only a made-up cursor brings this far.
-    if (String((error as { code?: string }).code).startsWith("22"))
-      throw badInput("A value in where or a cursor can't be used for its field.");
+    if (isBadValue(error)) throw badInput("A value in where or a cursor can't be used for its field.");
     throw error;
   }
 }

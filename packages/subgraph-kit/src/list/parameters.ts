@@ -1,6 +1,8 @@
 /** Collects a statement's parameters; `add` returns the placeholder, cast so that the text's meaning never varies. */
 export class Parameters {
   readonly values: unknown[] = [];
+  /** How many conditions they are for, as far as callers choose that. */
+  conditions = 0;
 
   add(value: unknown, type: string): string {
     this.values.push(asText(value));

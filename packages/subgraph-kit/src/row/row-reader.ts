@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Viewer } from "@clic/identity";
-import type { Pool, PoolClient, QueryConfig } from "pg";
+import type { Pool, QueryConfig } from "pg";
 import { setViewerSql, viewerSettings } from "../viewer-settings.ts";
 import { rowTypes } from "./row-types.ts";
 
@@ -10,17 +10,17 @@ export interface Statement {
   readonly name: string | undefined;
 }
 
-const maximumPrepared = 500;
 const prepared = new Map<string, Statement>();
 
 /**
- * Names a statement by its text. At most 500 texts a process are prepared: the texts of lists vary with what
- * callers filter by, and a prepared statement is kept by each connection until it closes.
+ * Names a statement by its text. It stays prepared on each connection until that closes, so give texts that the code
+ * bounds; where callers vary them (what a list filters by), `limit` leaves those unprepared that come when this process
+ * has prepared so many.
  */
-export function statement(text: string): Statement {
+export function statement(text: string, limit = Infinity): Statement {
   const known = prepared.get(text);
   if (known !== undefined) return known;
-  if (prepared.size >= maximumPrepared) return { text, name: undefined };
+  if (prepared.size >= limit) return { text, name: undefined };
   const made = { text, name: `r${createHash("sha256").update(text).digest("hex").slice(0, 24)}` };
   prepared.set(text, made);
   return made;
@@ -35,17 +35,18 @@ interface Waiting {
 /**
  * Reads rows on behalf of one viewer. What is asked within one tick goes to PostgreSQL as one pipelined read-only
  * transaction (begin, the viewer's settings, the statements, commit): one wait however many statements, and row-level
- * security sees the viewer. Rejects with PostgreSQL's error; no connection is held between ticks.
+ * security sees the viewer. Rejects with PostgreSQL's error; no connection is held between ticks. A value that its column
+ * can't have fails its own statement alone; anything else fails those behind it as well.
  */
 export class RowReader {
   readonly #pool: Pool;
-  readonly #viewer: Viewer;
+  readonly #settings: readonly string[];
   readonly #observe: (statements: number) => void;
   #waiting: Waiting[] = [];
 
   constructor(pool: Pool, viewer: Viewer, observe: (statements: number) => void = () => undefined) {
     this.#pool = pool;
-    this.#viewer = viewer;
+    this.#settings = viewerSettings(viewer);
     this.#observe = observe;
   }
 
@@ -63,30 +64,38 @@ export class RowReader {
   }
 
   async #flush(): Promise<void> {
-    const batch = this.#waiting;
+    let batch = this.#waiting;
     this.#waiting = [];
     this.#observe(batch.length);
-    let client: PoolClient;
     try {
-      client = await this.#pool.connect();
+      while (batch.length > 0) batch = await this.#transaction(batch);
     } catch (error) {
       for (const one of batch) one.reject(error);
-      return;
     }
-    const steps: Promise<unknown>[] = [
-      client.query("begin read only"),
-      client.query({ name: "viewer", text: setViewerSql, values: viewerSettings(this.#viewer) }),
-      ...batch.map((one) =>
-        client.query(one.config).then(
-          (result) => one.resolve(result.rows as never[]),
-          (error: unknown) => one.reject(error),
-        ),
-      ),
-      client.query("commit"),
-    ];
-    const settled = await Promise.allSettled(steps);
-    const frame = [settled[0], settled[1], settled.at(-1)].find((step) => step?.status === "rejected");
-    // A connection whose transaction could not be framed may carry a viewer's settings: it is not reused.
-    client.release(frame?.status === "rejected" ? (frame.reason as Error) : undefined);
   }
+
+  /** Answers what it can. Returns what stood behind a statement with a bad value, to be asked again without it. */
+  async #transaction(batch: readonly Waiting[]): Promise<Waiting[]> {
+    const client = await this.#pool.connect();
+    const steps = await Promise.allSettled([
+      client.query("begin read only"),
+      client.query({ name: "viewer", text: setViewerSql, values: [...this.#settings] }),
+      ...batch.map((one) => client.query(one.config).then((result) => one.resolve(result.rows as never[]))),
+      client.query("commit"),
+    ]);
+    const frameFailed = [steps[0], steps[1], steps.at(-1)].some((step) => step?.status === "rejected");
+    // A connection whose transaction could not be framed may carry a viewer's settings: it is not reused.
+    client.release(frameFailed);
+    const failed = batch.filter((_, index) => steps[index + 2]?.status === "rejected");
+    // The first failure is the cause; those behind it only say that the transaction is aborted.
+    const cause: unknown = steps.find((step) => step.status === "rejected")?.reason;
+    const alone = !frameFailed && isBadValue(cause);
+    for (const one of alone ? failed.slice(0, 1) : failed) one.reject(cause);
+    return alone ? failed.slice(1) : [];
+  }
+}
+
+/** SQLSTATE class 22: a value that can't be one of its column's type. */
+export function isBadValue(error: unknown): boolean {
+  return String((error as { code?: unknown } | undefined)?.code).startsWith("22");
 }

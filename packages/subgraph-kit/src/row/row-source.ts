@@ -29,6 +29,8 @@ export interface RowSource<Type extends object> {
   selection(): string;
   /** The value of a property as PostgreSQL takes it: ids without their prefix. Throws MalformedGlobalId. */
   toColumn(property: string, value: unknown): unknown;
+  /** Whether a property's column could hold this value at all. */
+  isUsable(property: string, value: string): boolean;
   /** One row by its global id; null when there is none, when the viewer may not see it, or when the id is of another type. */
   byId(context: GraphContext, id: string): Promise<Type | null>;
   /** One row by a unique property (a code, a slug). */
@@ -88,7 +90,7 @@ export function defineRows<Definition extends EntityDefinition>(
   });
 
   const loadBy = async (context: GraphContext, name: string, keys: readonly string[]): Promise<(Type | null)[]> => {
-    const values = keys.filter((key) => isUsable(property(name), key)).map((key) => toColumn(name, key));
+    const values = keys.filter((key) => source.isUsable(name, key)).map((key) => toColumn(name, key));
     if (values.length === 0) return keys.map(() => null);
     const rows = await context.reads.query<Type>(lookup(name).text(), [values]);
     const found = new Map(rows.map((row) => [String(row[name as keyof Type]), row]));
@@ -103,6 +105,7 @@ export function defineRows<Definition extends EntityDefinition>(
     table,
     selection: select,
     toColumn,
+    isUsable: (name, value) => isUsable(property(name), value),
     byId: (context, id) => source.byKey(context, "id" as keyof Type & string, id),
     byKey: (context, name, value) =>
       loaderOf(context, source, `by:${name}`, (keys: readonly string[]) => loadBy(context, name, keys)).load(value),
@@ -110,7 +113,7 @@ export function defineRows<Definition extends EntityDefinition>(
       loaderOf(context, source, `many:${name}:${orderBy}`, async (keys: readonly string[]) => {
         const order = `e."${column(orderBy)}", e."${column("id")}"`;
         const text = statement(`${lookup(name).text().text} order by ${order}`);
-        const usable = keys.filter((key) => isUsable(property(name), key)).map((key) => toColumn(name, key));
+        const usable = keys.filter((key) => source.isUsable(name, key)).map((key) => toColumn(name, key));
         const rows = usable.length === 0 ? [] : await context.reads.query<Type>(text, [usable]);
         const groups = Map.groupBy(rows, (row) => String(row[name as keyof Type]));
         return keys.map((key) => groups.get(key) ?? []);
@@ -126,9 +129,9 @@ function selected(prop: EntityProperty): string {
   return `${value} as "${prop.name}"`;
 }
 
-/** An id of another type finds nothing; it must not fail the ids beside it in the same batch. */
+/** An id of another type, or a text that PostgreSQL has no room for, finds nothing; it must not fail those beside it. */
 function isUsable(prop: EntityProperty, key: string): boolean {
-  return prop.customType instanceof UuidColumn ? isGlobalId(key, prop.customType.idType) : true;
+  return prop.customType instanceof UuidColumn ? isGlobalId(key, prop.customType.idType) : !key.includes("\0");
 }
 
 function arrayType(prop: EntityProperty): string {
