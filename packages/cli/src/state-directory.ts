@@ -69,7 +69,6 @@ function refuseForeign({ path, ...files }: StateDirectory): void {
 
 /** Forgets passwords, keys and logs. The data of PostgreSQL is not among them. */
 export function clearStateDirectory(state: StateDirectory): void {
-  for (const path of [state.secretsFile, state.logs, state.compileCache])
-    rmSync(path, { recursive: true, force: true });
-  for (const path of [state.logs, state.compileCache]) mkdirSync(path, { recursive: true, mode: 0o700 });
+  for (const path of [state.secretsFile, state.logs]) rmSync(path, { recursive: true, force: true });
+  mkdirSync(state.logs, { mode: 0o700 });
 }

@@ -108,7 +108,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         if (Date.now() > deadline) {
           throw new Error(`${definition.name} was not ready after ${timeoutMs / 1000} s (log: ${logFile})`);
         }
-        await sleep(50);
+        // Asking takes processor time, which those that are asked need while they start.
+        await sleep(100);
       }
     },
     async stop(first = []) {
