@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { chmod, link, readFile, rm, writeFile } from "node:fs/promises";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
 
@@ -45,7 +46,7 @@ async function readIfThere(file: string): Promise<string | null> {
 
 /** Whole or not at all; where two processes start at once, both go on with the first one's keys. */
 async function writeOnce(file: string, text: string): Promise<void> {
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, text, { mode: 0o600 });
   try {
     await link(draft, file);
