@@ -24,6 +24,7 @@ interface Connection {
 }
 
 function options(orm: Orm, connection: Connection) {
+  const limit = connection.statementTimeout ?? 10_000;
   return {
     entities: [...orm.entities] as EntitySchema[],
     schema: orm.schema,
@@ -32,8 +33,10 @@ function options(orm: Orm, connection: Connection) {
     pool: { min: 0, max: connection.poolSize },
     driverOptions: {
       pipeline: true,
-      options: "-c TimeZone=UTC",
-      statement_timeout: connection.statementTimeout ?? 10_000,
+      options: "-c TimeZone=UTC -c DateStyle=ISO",
+      statement_timeout: limit,
+      // PostgreSQL ends what takes too long; where even that is not heard of, the connection is given up.
+      query_timeout: limit === 0 ? 0 : limit + 5000,
       idle_in_transaction_session_timeout: 15_000,
       connectionTimeoutMillis: 10_000,
     },

@@ -19,4 +19,3 @@ export function codedError(code: ThrownCode, message: string, extensions: Record
 
 export const badInput = (message: string): GraphQLError => codedError("BAD_USER_INPUT", message);
 export const forbidden = (message: string): GraphQLError => codedError("FORBIDDEN", message);
-export const unauthenticated = (message = "Sign in first."): GraphQLError => codedError("UNAUTHENTICATED", message);

@@ -57,7 +57,7 @@ function verdict(state: string, text: string, id: string): [ThrownCode, string] 
   const away =
     awayStates.test(state) ||
     awayErrors.test(state) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(text);
+    /Connection terminated|Query read timeout|timeout exceeded when trying to connect/.test(text);
   return away
     ? ["UNAVAILABLE", "The service's database is away for a moment. Try again."]
     : ["INTERNAL", `Something unexpected happened (${id}).`];
