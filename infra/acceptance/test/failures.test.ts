@@ -150,8 +150,11 @@ describe("an accepted request becomes delivery detail exactly once, and the grap
     await sponsor(request);
     const rpiw = await accept(request);
     await killHard("organisations");
-    const others = await graph.ask("{ events(first: 1) { nodes { status host { name } } } rpiws { totalCount } }");
+    const others = await graph.ask(
+      "{ workItems { totalCount } events(first: 1) { nodes { status host { name } } } rpiws { totalCount } }",
+    );
     expect(others.data).toEqual({
+      workItems: null,
       events: { nodes: [{ status: expect.any(String), host: null }] },
       rpiws: { totalCount: expect.any(Number) },
     });

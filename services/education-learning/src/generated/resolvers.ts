@@ -448,11 +448,11 @@ export type Query = {
   /** One course by its id or its code; give exactly one of them. Null when there is none that the viewer may see. */
   course?: Maybe<Course>;
   /** The courses the viewer may see, by title unless ordered otherwise. */
-  courses: CourseConnection;
+  courses?: Maybe<CourseConnection>;
   /** One roll-out by its id; null when there is none. */
   rollOut?: Maybe<RollOut>;
   /** The roll-outs, by title unless ordered otherwise. */
-  rollOuts: RollOutConnection;
+  rollOuts?: Maybe<RollOutConnection>;
 };
 
 
@@ -1227,9 +1227,9 @@ export type PageInfoResolvers<ContextType = GraphContext, ParentType extends Res
 
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType, Partial<QueryCourseArgs>>;
-  courses?: Resolver<ResolversTypes['CourseConnection'], ParentType, ContextType, Partial<QueryCoursesArgs>>;
+  courses?: Resolver<Maybe<ResolversTypes['CourseConnection']>, ParentType, ContextType, Partial<QueryCoursesArgs>>;
   rollOut?: Resolver<Maybe<ResolversTypes['RollOut']>, ParentType, ContextType, RequireFields<QueryRollOutArgs, 'id'>>;
-  rollOuts?: Resolver<ResolversTypes['RollOutConnection'], ParentType, ContextType, Partial<QueryRollOutsArgs>>;
+  rollOuts?: Resolver<Maybe<ResolversTypes['RollOutConnection']>, ParentType, ContextType, Partial<QueryRollOutsArgs>>;
 };
 
 export type RecordSiteUsersResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordSiteUsersResult'] = ResolversParentTypes['RecordSiteUsersResult']> = {

@@ -796,15 +796,15 @@ export type Query = {
    * The bookings that the viewer may see, earliest first unless ordered otherwise: one's own; for leads those of events
    * that the acting organisation hosts; for the office, facilitators and analysts all.
    */
-  bookings: BookingConnection;
+  bookings?: Maybe<BookingConnection>;
   /** One event; null when there is none that the viewer may see. */
   event?: Maybe<Event>;
   /** The events that the viewer may see, earliest first unless ordered otherwise. */
-  events: EventConnection;
+  events?: Maybe<EventConnection>;
   /** One venue; null when there is none. */
   venue?: Maybe<Venue>;
   /** All venues, by name unless ordered otherwise. */
-  venues: VenueConnection;
+  venues?: Maybe<VenueConnection>;
 };
 
 
@@ -1614,11 +1614,11 @@ export type PublishEventResultResolvers<ContextType = GraphContext, ParentType e
 
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   booking?: Resolver<Maybe<ResolversTypes['Booking']>, ParentType, ContextType, RequireFields<QueryBookingArgs, 'id'>>;
-  bookings?: Resolver<ResolversTypes['BookingConnection'], ParentType, ContextType, Partial<QueryBookingsArgs>>;
+  bookings?: Resolver<Maybe<ResolversTypes['BookingConnection']>, ParentType, ContextType, Partial<QueryBookingsArgs>>;
   event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<QueryEventArgs, 'id'>>;
-  events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, Partial<QueryEventsArgs>>;
+  events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<QueryEventsArgs>>;
   venue?: Resolver<Maybe<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<QueryVenueArgs, 'id'>>;
-  venues?: Resolver<ResolversTypes['VenueConnection'], ParentType, ContextType, Partial<QueryVenuesArgs>>;
+  venues?: Resolver<Maybe<ResolversTypes['VenueConnection']>, ParentType, ContextType, Partial<QueryVenuesArgs>>;
 };
 
 export type RpiwResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Rpiw'] = ResolversParentTypes['Rpiw'], FederationReferenceType extends FederationReferenceTypes['Rpiw'] = FederationReferenceTypes['Rpiw']> = {

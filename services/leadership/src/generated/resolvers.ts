@@ -593,11 +593,11 @@ export type Query = {
   /** One cohort by its id; null when there is none. */
   cohort?: Maybe<Cohort>;
   /** The cohorts, earliest first unless ordered otherwise. */
-  cohorts: CohortConnection;
+  cohorts?: Maybe<CohortConnection>;
   /** One programme by its id; null when there is none. */
   programme?: Maybe<Programme>;
   /** The programmes, by title unless ordered otherwise. */
-  programmes: ProgrammeConnection;
+  programmes?: Maybe<ProgrammeConnection>;
 };
 
 
@@ -1125,9 +1125,9 @@ export type ProgrammeEdgeResolvers<ContextType = GraphContext, ParentType extend
 
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   cohort?: Resolver<Maybe<ResolversTypes['Cohort']>, ParentType, ContextType, RequireFields<QueryCohortArgs, 'id'>>;
-  cohorts?: Resolver<ResolversTypes['CohortConnection'], ParentType, ContextType, Partial<QueryCohortsArgs>>;
+  cohorts?: Resolver<Maybe<ResolversTypes['CohortConnection']>, ParentType, ContextType, Partial<QueryCohortsArgs>>;
   programme?: Resolver<Maybe<ResolversTypes['Programme']>, ParentType, ContextType, RequireFields<QueryProgrammeArgs, 'id'>>;
-  programmes?: Resolver<ResolversTypes['ProgrammeConnection'], ParentType, ContextType, Partial<QueryProgrammesArgs>>;
+  programmes?: Resolver<Maybe<ResolversTypes['ProgrammeConnection']>, ParentType, ContextType, Partial<QueryProgrammesArgs>>;
 };
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {

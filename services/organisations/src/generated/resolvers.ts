@@ -1045,27 +1045,27 @@ export type Query = {
   /** One organisation, by exactly one of its id and its ODS code; null when there is none. */
   organisation?: Maybe<Organisation>;
   /** The directory of organisations, by name. */
-  organisations: OrganisationConnection;
+  organisations?: Maybe<OrganisationConnection>;
   /** The people that the viewer may know of. */
-  people: PersonConnection;
+  people?: Maybe<PersonConnection>;
   /** One person; null when there is none that the viewer may know of. */
   person?: Maybe<Person>;
   /** The priorities, by code. */
-  priorities: PriorityConnection;
+  priorities?: Maybe<PriorityConnection>;
   /** One priority, by exactly one of its id and its code; null when there is none. */
   priority?: Maybe<Priority>;
   /** One request for support; null when there is none that the viewer may know of. */
   supportRequest?: Maybe<SupportRequest>;
   /** The requests for support that the viewer may know of, latest first. */
-  supportRequests: SupportRequestConnection;
+  supportRequests?: Maybe<SupportRequestConnection>;
   /** One work item; null when there is none. */
   workItem?: Maybe<WorkItem>;
   /** The work programme, by title. */
-  workItems: WorkItemConnection;
+  workItems?: Maybe<WorkItemConnection>;
   /** One workstream, by exactly one of its id and its code; null when there is none. */
   workstream?: Maybe<Workstream>;
   /** The workstreams, by code. */
-  workstreams: WorkstreamConnection;
+  workstreams?: Maybe<WorkstreamConnection>;
 };
 
 
@@ -2666,17 +2666,17 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'issuer' | 'subject'>>;
   me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, Partial<QueryOrganisationArgs>>;
-  organisations?: Resolver<ResolversTypes['OrganisationConnection'], ParentType, ContextType, Partial<QueryOrganisationsArgs>>;
-  people?: Resolver<ResolversTypes['PersonConnection'], ParentType, ContextType, Partial<QueryPeopleArgs>>;
+  organisations?: Resolver<Maybe<ResolversTypes['OrganisationConnection']>, ParentType, ContextType, Partial<QueryOrganisationsArgs>>;
+  people?: Resolver<Maybe<ResolversTypes['PersonConnection']>, ParentType, ContextType, Partial<QueryPeopleArgs>>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonArgs, 'id'>>;
-  priorities?: Resolver<ResolversTypes['PriorityConnection'], ParentType, ContextType, Partial<QueryPrioritiesArgs>>;
+  priorities?: Resolver<Maybe<ResolversTypes['PriorityConnection']>, ParentType, ContextType, Partial<QueryPrioritiesArgs>>;
   priority?: Resolver<Maybe<ResolversTypes['Priority']>, ParentType, ContextType, Partial<QueryPriorityArgs>>;
   supportRequest?: Resolver<Maybe<ResolversTypes['SupportRequest']>, ParentType, ContextType, RequireFields<QuerySupportRequestArgs, 'id'>>;
-  supportRequests?: Resolver<ResolversTypes['SupportRequestConnection'], ParentType, ContextType, Partial<QuerySupportRequestsArgs>>;
+  supportRequests?: Resolver<Maybe<ResolversTypes['SupportRequestConnection']>, ParentType, ContextType, Partial<QuerySupportRequestsArgs>>;
   workItem?: Resolver<Maybe<ResolversTypes['WorkItem']>, ParentType, ContextType, RequireFields<QueryWorkItemArgs, 'id'>>;
-  workItems?: Resolver<ResolversTypes['WorkItemConnection'], ParentType, ContextType, Partial<QueryWorkItemsArgs>>;
+  workItems?: Resolver<Maybe<ResolversTypes['WorkItemConnection']>, ParentType, ContextType, Partial<QueryWorkItemsArgs>>;
   workstream?: Resolver<Maybe<ResolversTypes['Workstream']>, ParentType, ContextType, Partial<QueryWorkstreamArgs>>;
-  workstreams?: Resolver<ResolversTypes['WorkstreamConnection'], ParentType, ContextType, Partial<QueryWorkstreamsArgs>>;
+  workstreams?: Resolver<Maybe<ResolversTypes['WorkstreamConnection']>, ParentType, ContextType, Partial<QueryWorkstreamsArgs>>;
 };
 
 export type RegisterOrganisationResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RegisterOrganisationResult'] = ResolversParentTypes['RegisterOrganisationResult']> = {

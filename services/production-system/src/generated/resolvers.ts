@@ -455,7 +455,7 @@ export type Query = {
   /** One RPIW whose delivery detail has arrived, by its id; null when there is none. */
   rpiw?: Maybe<Rpiw>;
   /** The RPIWs whose delivery detail has arrived, by title unless ordered otherwise. Title, status and lead are as Organisations last told. */
-  rpiws: RpiwConnection;
+  rpiws?: Maybe<RpiwConnection>;
 };
 
 
@@ -1432,7 +1432,7 @@ export type PersonResolvers<ContextType = GraphContext, ParentType extends Resol
 
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   rpiw?: Resolver<Maybe<ResolversTypes['Rpiw']>, ParentType, ContextType, RequireFields<QueryRpiwArgs, 'id'>>;
-  rpiws?: Resolver<ResolversTypes['RpiwConnection'], ParentType, ContextType, Partial<QueryRpiwsArgs>>;
+  rpiws?: Resolver<Maybe<ResolversTypes['RpiwConnection']>, ParentType, ContextType, Partial<QueryRpiwsArgs>>;
 };
 
 export type ReadingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading'], FederationReferenceType extends FederationReferenceTypes['Reading'] = FederationReferenceTypes['Reading']> = {
