@@ -79,7 +79,7 @@ export async function connect(orm: Orm, connection: Connection): Promise<MikroOR
 
 /** Runs the migrations that are due, as the owner of the schema, each once, safe beside other replicas that do the same. */
 export async function migrate(orm: Orm, ownerUrl: string): Promise<void> {
-  const owner = await MikroORM.init(options(orm, { url: ownerUrl, poolSize: 2, statementTimeout: 0 }));
+  const owner = await MikroORM.init(options(orm, { url: ownerUrl, poolSize: 1, statementTimeout: 0 }));
   try {
     await owner.em.getConnection().execute("select pg_advisory_lock(hashtext(?))", [`migrate ${orm.schema}`]);
     await owner.migrator.up();
