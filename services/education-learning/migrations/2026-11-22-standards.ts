@@ -31,6 +31,7 @@ create index standard_version_by_time on ${schema}.standard_version (standard_id
 create table ${schema}.standard_workstream (
   standard_id uuid not null references ${schema}.standard,
   workstream_id uuid not null,
+  ${sourceColumn},
   primary key (workstream_id, standard_id)
 );
 create index standard_workstream_by_standard on ${schema}.standard_workstream (standard_id);

@@ -8,6 +8,7 @@ class EventWorkstreams extends Migration {
 create table events.event_workstream (
   event_id uuid not null references events.event,
   workstream_id uuid not null,
+  source text not null default 'USER' check (source in ('FOUNDING', 'DEMO', 'USER')),
   primary key (workstream_id, event_id)
 );
 create index event_workstream_by_event on events.event_workstream (event_id);

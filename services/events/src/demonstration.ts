@@ -57,6 +57,7 @@ const eventWorkstreams = demonstrationEvents.flatMap(({ key, workItem }) =>
   (workItem === null ? [] : (workstreamsOf.get(workItem) ?? [])).map((code) => ({
     workstreamId: seedId("Workstream", code),
     eventId: seedId("Event", key),
+    source: "DEMO",
   })),
 );
 

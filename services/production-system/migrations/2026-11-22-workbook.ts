@@ -24,6 +24,7 @@ create table ${schema}.workbook_chapter (
   edition_id uuid not null references ${schema}.workbook_edition,
   number integer not null check (number between 1 and 100),
   title text not null check (length(title) between 1 and 200),
+  ${sourceColumn},
   constraint workbook_chapter_once unique (edition_id, number),
   constraint workbook_chapter_of_edition unique (edition_id, id)
 );
@@ -47,6 +48,7 @@ create index workbook_example_by_organisation on ${schema}.workbook_example (org
 create table ${schema}.workbook_example_workstream (
   example_id uuid not null references ${schema}.workbook_example,
   workstream_id uuid not null,
+  ${sourceColumn},
   primary key (workstream_id, example_id)
 );
 create index workbook_example_workstream_by_example on ${schema}.workbook_example_workstream (example_id);

@@ -57,6 +57,7 @@ export async function loadDemonstrationStandards({ em }: UseCase): Promise<void>
     standards.map(({ id }, index) => ({
       workstreamId: seedId("Workstream", workstreams[(index + 1) % workstreams.length]?.code as string),
       standardId: id,
+      source,
     })),
   );
   await loadRows(em, StandardAdoptionEntity, adoptions);

@@ -39,6 +39,7 @@ export const StandardWorkstreamEntity = defineEntity({
   properties: {
     workstreamId: p.type(idOf("Workstream")).primary(),
     standardId: p.type(idOf("Standard")).primary(),
+    source: p.text().$type<Source>().default("USER"),
   },
 });
 

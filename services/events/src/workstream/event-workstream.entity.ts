@@ -9,5 +9,6 @@ export const EventWorkstreamEntity = defineEntity({
   properties: {
     workstreamId: p.type(idOf("Workstream")).primary(),
     eventId: p.type(idOf("Event")).primary(),
+    source: p.text().$type<"FOUNDING" | "DEMO" | "USER">().default("USER"),
   },
 });

@@ -51,6 +51,7 @@ export async function loadDemonstrationWorkbook({ em }: UseCase): Promise<void> 
         editionId: seedId("WorkbookEdition", key),
         number: index + 1,
         title,
+        source,
       })),
     ),
   );
@@ -75,6 +76,7 @@ export async function loadDemonstrationWorkbook({ em }: UseCase): Promise<void> 
       about.map((place) => ({
         workstreamId: seedId("Workstream", workstreams[place]?.code as string),
         exampleId: exampleId(index),
+        source,
       })),
     ),
   );

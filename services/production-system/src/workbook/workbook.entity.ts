@@ -27,6 +27,7 @@ export const WorkbookChapterEntity = defineEntity({
     editionId: p.type(idOf("WorkbookEdition")),
     number: p.integer(),
     title: p.text(),
+    source: p.text().$type<Source>().default("USER"),
   },
 });
 
@@ -55,6 +56,7 @@ export const WorkbookExampleWorkstreamEntity = defineEntity({
   properties: {
     workstreamId: p.type(idOf("Workstream")).primary(),
     exampleId: p.type(idOf("WorkbookExample")).primary(),
+    source: p.text().$type<Source>().default("USER"),
   },
 });
 
