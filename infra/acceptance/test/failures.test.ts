@@ -124,9 +124,12 @@ describe("an accepted request becomes delivery detail exactly once, and the grap
     await killHard("production-system");
     // Asked at once, since the supervisor waits no longer than a second before it starts the service again.
     const [answer, rpiw] = await Promise.all([
-      graph.ask(`query ($id: ID!) { workItem(id: $id) { title ... on Rpiw { phase events(first: 1) { totalCount } } } }`, {
-        variables: { id: seedId("Rpiw", "demo-rpiw-1") },
-      }),
+      graph.ask(
+        `query ($id: ID!) { workItem(id: $id) { title ... on Rpiw { phase events(first: 1) { totalCount } } } }`,
+        {
+          variables: { id: seedId("Rpiw", "demo-rpiw-1") },
+        },
+      ),
       accept(request),
     ]);
     expect(answer.data).toEqual({

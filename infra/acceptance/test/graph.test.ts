@@ -12,6 +12,8 @@ const queries = join(import.meta.dirname, "../queries");
 const due: Record<string, object> = {
   "01-home.graphql": {},
   "02-event-page.graphql": { id: seedId("Event", "demo-event-1") },
+  "04-workstream.graphql": {},
+  "06-sustained-improvement.graphql": {},
 };
 
 let graph: RunningGraph;

@@ -10,6 +10,7 @@ import { CourseEntity, CourseWorkstreamEntity } from "./course/course.entity.ts"
 import { EventCreditEntity } from "./event/event-credit.entity.ts";
 import { RollOutEntity, RollOutSiteEntity } from "./roll-out/roll-out.entity.ts";
 import type { SiteStatus } from "./roll-out/roll-out.rules.ts";
+import { loadDemonstrationStandards } from "./standard/demonstration-standards.ts";
 
 const source = "DEMO";
 const titles = [
@@ -25,8 +26,9 @@ const titles = [
 const courseKey = (index: number): string => `demo-course-${index + 1}`;
 const siteStates: readonly SiteStatus[] = ["LIVE", "LIVE", "LIVE", "ONBOARDING", "INVITED", "LAPSED"];
 
-/** Loads the made-up courses, roll-outs and event credits. Idempotent; the same every time. */
-export async function loadDemonstration({ em }: UseCase): Promise<void> {
+/** Loads the made-up courses, roll-outs, event credits and standards. Idempotent; the same every time. */
+export async function loadDemonstration(useCase: UseCase): Promise<void> {
+  const { em } = useCase;
   await loadRows(
     em,
     CourseEntity,
@@ -92,4 +94,5 @@ export async function loadDemonstration({ em }: UseCase): Promise<void> {
       source,
     })),
   );
+  await loadDemonstrationStandards(useCase);
 }

@@ -1,11 +1,24 @@
 import { defineOrm } from "@clic/subgraph-kit";
 import { migration as coursesAndRollOuts } from "../migrations/2026-11-22-courses-and-roll-outs.ts";
+import { migration as standards } from "../migrations/2026-11-22-standards.ts";
 import { CourseEntity, CourseWorkstreamEntity } from "./course/course.entity.ts";
 import { EventCreditEntity } from "./event/event-credit.entity.ts";
 import { RollOutEntity, RollOutSiteEntity } from "./roll-out/roll-out.entity.ts";
+import { StandardAdoptionEntity } from "./standard-adoption/standard-adoption.entity.ts";
+import { StandardEntity, StandardVersionEntity, StandardWorkstreamEntity } from "./standard/standard.entity.ts";
 
 export const orm = defineOrm({
   schema: "education_learning",
-  entities: [CourseEntity, CourseWorkstreamEntity, RollOutEntity, RollOutSiteEntity, EventCreditEntity],
-  migrations: [coursesAndRollOuts],
+  entities: [
+    CourseEntity,
+    CourseWorkstreamEntity,
+    RollOutEntity,
+    RollOutSiteEntity,
+    EventCreditEntity,
+    StandardEntity,
+    StandardVersionEntity,
+    StandardWorkstreamEntity,
+    StandardAdoptionEntity,
+  ],
+  migrations: [coursesAndRollOuts, standards],
 });

@@ -4,6 +4,7 @@ import { BookingEntity } from "./booking/booking.entity.ts";
 import type { BookingStatus } from "./booking/booking.rules.ts";
 import { EventEntity } from "./event/event.entity.ts";
 import { VenueEntity } from "./venue/venue.entity.ts";
+import { EventWorkstreamEntity } from "./workstream/event-workstream.entity.ts";
 
 const hour = 3_600_000;
 const firstBooking = Date.UTC(2025, 11, 1, 9);
@@ -50,6 +51,15 @@ const events = demonstrationEvents.map((event, index) => {
     source: "DEMO",
   };
 });
+
+const workstreamsOf = new Map(demonstrationWorkItems.map(({ key, workstreams }) => [key, workstreams]));
+const eventWorkstreams = demonstrationEvents.flatMap(({ key, workItem }) =>
+  (workItem === null ? [] : (workstreamsOf.get(workItem) ?? [])).map((code) => ({
+    workstreamId: seedId("Workstream", code),
+    eventId: seedId("Event", key),
+    source: "DEMO",
+  })),
+);
 
 const person = (number: number): string => `demo-person-${number}`;
 
@@ -128,5 +138,6 @@ const bookings = attendance.flatMap(([number, people]) =>
 export async function loadDemonstration({ em }: UseCase): Promise<void> {
   await loadRows(em, VenueEntity, venues);
   await loadRows(em, EventEntity, events);
+  await loadRows(em, EventWorkstreamEntity, eventWorkstreams);
   await loadRows(em, BookingEntity, bookings);
 }

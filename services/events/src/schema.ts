@@ -7,10 +7,20 @@ import { orm } from "./orm.config.ts";
 import { personSlice } from "./person/person.resolvers.ts";
 import { venueSlice } from "./venue/venue.resolvers.ts";
 import { workItemSlice } from "./work-item/work-item.resolvers.ts";
+import { workstreamSlice } from "./workstream/workstream.resolvers.ts";
 
 export const subgraph = defineSubgraph({
   name: "events",
   orm,
   directory: import.meta.dirname,
-  slices: [venueSlice, eventSlice, calendarSlice, bookingSlice, workItemSlice, organisationSlice, personSlice],
+  slices: [
+    venueSlice,
+    eventSlice,
+    calendarSlice,
+    bookingSlice,
+    workItemSlice,
+    workstreamSlice,
+    organisationSlice,
+    personSlice,
+  ],
 });

@@ -9,13 +9,15 @@ import { ReadingEntity } from "./reading/reading.entity.ts";
 import { reviewDays } from "./review/review.rules.ts";
 import { ReviewEntity } from "./review/review.entity.ts";
 import { PhaseChangeEntity, RpiwEntity } from "./rpiw/rpiw.entity.ts";
+import { loadDemonstrationWorkbook } from "./workbook/demonstration-workbook.ts";
 
 const source = "DEMO";
 const at = (day: string): Date => new Date(`${day}T09:00:00Z`);
 const person = (key: string | undefined): string | null => (key === undefined ? null : seedId("Person", key));
 
-/** Loads the made-up deliveries of the demonstration's RPIWs. Deterministic and idempotent. */
-export async function loadDemonstration({ em }: UseCase): Promise<void> {
+/** Loads the made-up deliveries of the demonstration's RPIWs, and its workbook. Deterministic and idempotent. */
+export async function loadDemonstration(useCase: UseCase): Promise<void> {
+  const { em } = useCase;
   await loadRows(em, RpiwEntity, demonstrationRpiws.map(rpiwRow));
   await loadRows(em, PhaseChangeEntity, demonstrationRpiws.flatMap(phaseRows));
   await loadRows(
@@ -29,6 +31,7 @@ export async function loadDemonstration({ em }: UseCase): Promise<void> {
     demonstrationRpiws.flatMap((rpiw) => rpiw.metrics.flatMap((metric) => readingRows(rpiw, metric))),
   );
   await loadRows(em, ReviewEntity, demonstrationRpiws.flatMap(reviewRows));
+  await loadDemonstrationWorkbook(useCase);
 }
 
 function rpiwRow(rpiw: DemonstrationRpiw): object {

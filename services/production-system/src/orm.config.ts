@@ -1,12 +1,29 @@
 import { defineOrm } from "@clic/subgraph-kit";
 import { migration as rpiws } from "../migrations/2026-11-22-rpiws.ts";
+import { migration as workbook } from "../migrations/2026-11-22-workbook.ts";
 import { MetricEntity } from "./metric/metric.entity.ts";
 import { ReadingEntity } from "./reading/reading.entity.ts";
 import { ReviewEntity } from "./review/review.entity.ts";
 import { PhaseChangeEntity, RpiwEntity } from "./rpiw/rpiw.entity.ts";
+import {
+  WorkbookChapterEntity,
+  WorkbookEditionEntity,
+  WorkbookExampleEntity,
+  WorkbookExampleWorkstreamEntity,
+} from "./workbook/workbook.entity.ts";
 
 export const orm = defineOrm({
   schema: "production_system",
-  entities: [RpiwEntity, PhaseChangeEntity, MetricEntity, ReadingEntity, ReviewEntity],
-  migrations: [rpiws],
+  entities: [
+    RpiwEntity,
+    PhaseChangeEntity,
+    MetricEntity,
+    ReadingEntity,
+    ReviewEntity,
+    WorkbookEditionEntity,
+    WorkbookChapterEntity,
+    WorkbookExampleEntity,
+    WorkbookExampleWorkstreamEntity,
+  ],
+  migrations: [rpiws, workbook],
 });

@@ -1,15 +1,27 @@
 import { defineSubgraph } from "@clic/subgraph-kit";
 import { metricSlice } from "./metric/metric.resolvers.ts";
+import { organisationSlice } from "./organisation/organisation.resolvers.ts";
 import { orm } from "./orm.config.ts";
 import { readingSlice } from "./reading/reading.resolvers.ts";
 import { reviewSlice } from "./review/review.resolvers.ts";
 import { rpiwSlice } from "./rpiw/rpiw.resolvers.ts";
 import { runChartSlice } from "./run-chart/run-chart.resolvers.ts";
+import { workbookSlice } from "./workbook/workbook.resolvers.ts";
+import { workstreamSlice } from "./workstream/workstream.resolvers.ts";
 
 /** Production System's part of the graph: the explicit list of its slices. */
 export const subgraph = defineSubgraph({
   name: "production-system",
   orm,
   directory: import.meta.dirname,
-  slices: [rpiwSlice, metricSlice, readingSlice, reviewSlice, runChartSlice],
+  slices: [
+    rpiwSlice,
+    metricSlice,
+    readingSlice,
+    reviewSlice,
+    runChartSlice,
+    workbookSlice,
+    workstreamSlice,
+    organisationSlice,
+  ],
 });

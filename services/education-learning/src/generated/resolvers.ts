@@ -3,6 +3,8 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Connection, Reference, GraphContext } from '@clic/subgraph-kit';
 import type { CourseRow } from '../course/course.entity.ts';
 import type { RollOutRow, RollOutSiteRow } from '../roll-out/roll-out.entity.ts';
+import type { StandardRow, StandardVersionRow } from '../standard/standard.entity.ts';
+import type { StandardAdoptionRow } from '../standard-adoption/standard-adoption.entity.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -20,6 +22,27 @@ export type Scalars = {
   SafeInt: { input: number; output: number; }
   _FieldSet: { input: string; output: string; }
 };
+
+/** An assessment. It replaces the one before. */
+export type AssessAdoptionInput = {
+  /** What is done about it, up to 2,000 characters. */
+  actions?: InputMaybe<Scalars['String']['input']>;
+  /** What is missing, up to 2,000 characters. */
+  gap?: InputMaybe<Scalars['String']['input']>;
+  /** The organisation (`org_…`); the acting one when absent. */
+  organisationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Why, up to 2,000 characters; NOT_RELEVANT needs it. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The standard (`std_…`). */
+  standardId: Scalars['ID']['input'];
+  /** RELEVANT, NOT_RELEVANT, PARTIAL or MET. */
+  status: StandardAdoptionStatus;
+  /** The version that was assessed; refused when it is not the one in force. */
+  version: Scalars['String']['input'];
+};
+
+/** The adoption, or why not. */
+export type AssessAdoptionResult = InvalidInput | NotAllowed | NotFound | StandardAdoption | StandardRevised;
 
 /** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
 export type BooleanFilter = {
@@ -347,6 +370,8 @@ export type LicencesExceeded = UserError & {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Records where an organisation stands with a standard. For the office, and leads for their own organisation. */
+  assessAdoption: AssessAdoptionResult;
   /** Moves a course to another state. Needs operations:write. */
   changeCourseStatus: ChangeCourseStatusResult;
   /** Moves a site to another state; going live records the day. Needs operations:write. */
@@ -357,8 +382,17 @@ export type Mutation = {
   creditEvent: CreditEventResult;
   /** Asks an organisation to take part. Needs operations:write. */
   inviteSite: InviteSiteResult;
+  /** Enters a standard in its first version here. Needs operations:write. */
+  publishStandard: PublishStandardResult;
   /** Records how many people at a site use the package. Needs operations:write. */
   recordSiteUsers: RecordSiteUsersResult;
+  /** Puts a new version of a standard in force; who met the old one is asked to assess again. Needs operations:write. */
+  reviseStandard: ReviseStandardResult;
+};
+
+
+export type MutationAssessAdoptionArgs = {
+  input: AssessAdoptionInput;
 };
 
 
@@ -387,8 +421,18 @@ export type MutationInviteSiteArgs = {
 };
 
 
+export type MutationPublishStandardArgs = {
+  input: PublishStandardInput;
+};
+
+
 export type MutationRecordSiteUsersArgs = {
   input: RecordSiteUsersInput;
+};
+
+
+export type MutationReviseStandardArgs = {
+  input: ReviseStandardInput;
 };
 
 /** The viewer may not do this. */
@@ -423,11 +467,24 @@ export type OrderDirection =
   /** Largest or latest first. */
   | 'DESC';
 
-/** An organisation, as Education and Learning refers to it. */
+/** An organisation, as Education and Learning adds to it. */
 export type Organisation = {
   __typename?: 'Organisation';
   /** The global id (`org_…`). */
   id: Scalars['ID']['output'];
+  /** Where it stands with standards, latest assessment first unless ordered otherwise. */
+  standardAdoptions?: Maybe<StandardAdoptionConnection>;
+};
+
+
+/** An organisation, as Education and Learning adds to it. */
+export type OrganisationStandardAdoptionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<StandardAdoptionOrder>>;
+  where?: InputMaybe<StandardAdoptionWhere>;
 };
 
 /** Where a page ends (Relay). */
@@ -443,6 +500,21 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** A new standard. */
+export type PublishStandardInput = {
+  /** 2 to 31 capital letters, digits and hyphens. */
+  reference: Scalars['String']['input'];
+  /** 1 to 200 characters. */
+  title: Scalars['String']['input'];
+  /** The name of the version, 1 to 30 characters. */
+  version: Scalars['String']['input'];
+  /** The workstreams that it concerns (`wst_…`). */
+  workstreamIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** The standard, or why not. */
+export type PublishStandardResult = InvalidInput | NotAllowed | Standard | StandardReferenceTaken;
+
 export type Query = {
   __typename?: 'Query';
   /** One course by its id or its code; give exactly one of them. Null when there is none that the viewer may see. */
@@ -453,6 +525,10 @@ export type Query = {
   rollOut?: Maybe<RollOut>;
   /** The roll-outs, by title unless ordered otherwise. */
   rollOuts?: Maybe<RollOutConnection>;
+  /** One standard by its id or its reference; give exactly one of them. Null when there is none. */
+  standard?: Maybe<Standard>;
+  /** The standards, by reference unless ordered otherwise. */
+  standards?: Maybe<StandardConnection>;
 };
 
 
@@ -486,6 +562,22 @@ export type QueryRollOutsArgs = {
   where?: InputMaybe<RollOutWhere>;
 };
 
+
+export type QueryStandardArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  reference?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryStandardsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<StandardOrder>>;
+  where?: InputMaybe<StandardWhere>;
+};
+
 /** How many people use the package at a site. */
 export type RecordSiteUsersInput = {
   /** The site (`ros_…`). */
@@ -496,6 +588,19 @@ export type RecordSiteUsersInput = {
 
 /** The site with its users, or why not. */
 export type RecordSiteUsersResult = LicencesExceeded | NotAllowed | NotFound | RollOutSite;
+
+/** A new version of a standard. */
+export type ReviseStandardInput = {
+  /** The standard (`std_…`). */
+  standardId: Scalars['ID']['input'];
+  /** 1 to 200 characters; as it was when absent. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** The name of the new version, 1 to 30 characters; one that the standard has not had. */
+  version: Scalars['String']['input'];
+};
+
+/** The standard, or why not. */
+export type ReviseStandardResult = InvalidInput | NotAllowed | NotFound | Standard | StandardVersionTaken;
 
 /** A learning package that is rolled out to organisations: the delivery detail of a learning initiative. */
 export type RollOut = {
@@ -754,6 +859,325 @@ export type SourceFilter = {
   ne?: InputMaybe<Source>;
 };
 
+/** A standard of good practice that organisations assess themselves by. */
+export type Standard = {
+  __typename?: 'Standard';
+  /** Where organisations stand with it, latest assessment first unless ordered otherwise. */
+  adoptions: StandardAdoptionConnection;
+  /** The global id (`std_…`); the same for all its versions. */
+  id: Scalars['ID']['output'];
+  /** Who publishes it. */
+  publisher: StandardPublisher;
+  /** The publisher's reference; unique, and never changed. */
+  reference: Scalars['String']['output'];
+  /** Where this row comes from. */
+  source: Source;
+  /** What it is called. */
+  title: Scalars['String']['output'];
+  /** The version in force. */
+  version: Scalars['String']['output'];
+  /** The versions it has had, latest first unless ordered otherwise. */
+  versions: StandardVersionConnection;
+};
+
+
+/** A standard of good practice that organisations assess themselves by. */
+export type StandardAdoptionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<StandardAdoptionOrder>>;
+  where?: InputMaybe<StandardAdoptionWhere>;
+};
+
+
+/** A standard of good practice that organisations assess themselves by. */
+export type StandardVersionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<StandardVersionOrder>>;
+  where?: InputMaybe<StandardVersionWhere>;
+};
+
+/** Where one organisation stands with one standard. Status, version and day are public; the detail is the organisation's own. */
+export type StandardAdoption = {
+  __typename?: 'StandardAdoption';
+  /** What is done about it. Null where none is given, and for all but the organisation's leads, the office, facilitators and analysts. */
+  actions?: Maybe<Scalars['String']['output']>;
+  /** The day of the last assessment (UTC); null before the first. */
+  assessedOn?: Maybe<Scalars['Date']['output']>;
+  /** The version by which it was last assessed; null before the first time. */
+  assessedVersion?: Maybe<Scalars['String']['output']>;
+  /** Whether reason, gap and actions are withheld from the viewer. */
+  detailWithheld: Scalars['Boolean']['output'];
+  /** What is missing. Null where none is given, and for all but the organisation's leads, the office, facilitators and analysts. */
+  gap?: Maybe<Scalars['String']['output']>;
+  /** The global id (`ado_…`). */
+  id: Scalars['ID']['output'];
+  /** The organisation. */
+  organisation: Organisation;
+  /** Why. Null where none is given, and for all but the organisation's leads, the office, facilitators and analysts. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Where this row comes from. */
+  source: Source;
+  /** The standard. */
+  standard: Standard;
+  /** Where it stands. */
+  status: StandardAdoptionStatus;
+};
+
+/** A page of StandardAdoption rows (Relay connection). */
+export type StandardAdoptionConnection = {
+  __typename?: 'StandardAdoptionConnection';
+  /** The rows of this page, each with its cursor. */
+  edges: Array<StandardAdoptionEdge>;
+  /** The rows of this page. */
+  nodes: Array<StandardAdoption>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One row of a page and its cursor. */
+export type StandardAdoptionEdge = {
+  __typename?: 'StandardAdoptionEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: StandardAdoption;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type StandardAdoptionOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: StandardAdoptionOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What StandardAdoption rows can be ordered by. */
+export type StandardAdoptionOrderField =
+  /** By assessedOn. */
+  | 'ASSESSED_ON';
+
+/** Where an organisation stands with a standard. */
+export type StandardAdoptionStatus =
+  /** Met. */
+  | 'MET'
+  /** Not assessed yet. */
+  | 'NOT_ASSESSED'
+  /** It does not concern the organisation, for a reason that is kept. */
+  | 'NOT_RELEVANT'
+  /** Met in part. */
+  | 'PARTIAL'
+  /** Met in a version that is no longer in force: to be assessed again. */
+  | 'REASSESS'
+  /** It concerns the organisation; how far it is met is not known. */
+  | 'RELEVANT';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type StandardAdoptionStatusFilter = {
+  /** Equal. */
+  eq?: InputMaybe<StandardAdoptionStatus>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<StandardAdoptionStatus>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<StandardAdoptionStatus>;
+};
+
+/** Which StandardAdoption rows to list; every condition given must hold. */
+export type StandardAdoptionWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<StandardAdoptionWhere>>;
+  /** By assessedOn. */
+  assessedOn?: InputMaybe<DateFilter>;
+  /** By assessedVersion. */
+  assessedVersion?: InputMaybe<StringFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<StandardAdoptionWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<StandardAdoptionWhere>>;
+  /** By organisationId. */
+  organisationId?: InputMaybe<IdFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By standardId. */
+  standardId?: InputMaybe<IdFilter>;
+  /** By status. */
+  status?: InputMaybe<StandardAdoptionStatusFilter>;
+};
+
+/** A page of Standard rows (Relay connection). */
+export type StandardConnection = {
+  __typename?: 'StandardConnection';
+  /** The rows of this page, each with its cursor. */
+  edges: Array<StandardEdge>;
+  /** The rows of this page. */
+  nodes: Array<Standard>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One row of a page and its cursor. */
+export type StandardEdge = {
+  __typename?: 'StandardEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Standard;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type StandardOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: StandardOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Standard rows can be ordered by. */
+export type StandardOrderField =
+  /** By reference. */
+  | 'REFERENCE'
+  /** By title. */
+  | 'TITLE';
+
+/** Who publishes a standard. */
+export type StandardPublisher =
+  /** The National Institute for Health and Care Excellence. */
+  | 'NICE';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type StandardPublisherFilter = {
+  /** Equal. */
+  eq?: InputMaybe<StandardPublisher>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<StandardPublisher>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<StandardPublisher>;
+};
+
+/** There is a standard with this reference. */
+export type StandardReferenceTaken = UserError & {
+  __typename?: 'StandardReferenceTaken';
+  /** STANDARD_REFERENCE_TAKEN. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** The version assessed is not the one in force. */
+export type StandardRevised = UserError & {
+  __typename?: 'StandardRevised';
+  /** STANDARD_REVISED. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** A version that a standard has, or had. */
+export type StandardVersion = {
+  __typename?: 'StandardVersion';
+  /** When it was entered here. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** Its name; once a standard. */
+  version: Scalars['String']['output'];
+};
+
+/** A page of StandardVersion rows (Relay connection). */
+export type StandardVersionConnection = {
+  __typename?: 'StandardVersionConnection';
+  /** The rows of this page, each with its cursor. */
+  edges: Array<StandardVersionEdge>;
+  /** The rows of this page. */
+  nodes: Array<StandardVersion>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One row of a page and its cursor. */
+export type StandardVersionEdge = {
+  __typename?: 'StandardVersionEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: StandardVersion;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type StandardVersionOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: StandardVersionOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What StandardVersion rows can be ordered by. */
+export type StandardVersionOrderField =
+  /** By recordedAt. */
+  | 'RECORDED_AT';
+
+/** The standard has, or had, a version of this name. */
+export type StandardVersionTaken = UserError & {
+  __typename?: 'StandardVersionTaken';
+  /** STANDARD_VERSION_TAKEN. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** Which StandardVersion rows to list; every condition given must hold. */
+export type StandardVersionWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<StandardVersionWhere>>;
+  /** This does not hold. */
+  not?: InputMaybe<StandardVersionWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<StandardVersionWhere>>;
+  /** By recordedAt. */
+  recordedAt?: InputMaybe<DateTimeFilter>;
+  /** By version. */
+  version?: InputMaybe<StringFilter>;
+};
+
+/** Which Standard rows to list; every condition given must hold. */
+export type StandardWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<StandardWhere>>;
+  /** This does not hold. */
+  not?: InputMaybe<StandardWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<StandardWhere>>;
+  /** By publisher. */
+  publisher?: InputMaybe<StandardPublisherFilter>;
+  /** By reference. */
+  reference?: InputMaybe<StringFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By title. */
+  title?: InputMaybe<StringFilter>;
+  /** By version. */
+  version?: InputMaybe<StringFilter>;
+};
+
 /** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
 export type StringFilter = {
   /** Contains this text, upper and lower case alike. */
@@ -785,6 +1209,8 @@ export type Workstream = {
   courses?: Maybe<CourseConnection>;
   /** The global id (`wst_…`). */
   id: Scalars['ID']['output'];
+  /** The standards that concern it, by reference unless ordered otherwise. */
+  standards?: Maybe<StandardConnection>;
 };
 
 
@@ -796,6 +1222,17 @@ export type WorkstreamCoursesArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<Array<CourseOrder>>;
   where?: InputMaybe<CourseWhere>;
+};
+
+
+/** A workstream, as Education and Learning supports it. */
+export type WorkstreamStandardsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<StandardOrder>>;
+  where?: InputMaybe<StandardWhere>;
 };
 
 
@@ -881,8 +1318,11 @@ export type FederationTypes = {
   Course: Course;
   Event: Event;
   LearningInitiative: LearningInitiative;
+  Organisation: Organisation;
   RollOut: RollOut;
   RollOutSite: RollOutSite;
+  Standard: Standard;
+  StandardAdoption: StandardAdoption;
   Workstream: Workstream;
 };
 
@@ -897,12 +1337,21 @@ export type FederationReferenceTypes = {
   LearningInitiative:
     ( { __typename: 'LearningInitiative' }
     & GraphQLRecursivePick<FederationTypes['LearningInitiative'], {"id":true}> );
+  Organisation:
+    ( { __typename: 'Organisation' }
+    & GraphQLRecursivePick<FederationTypes['Organisation'], {"id":true}> );
   RollOut:
     ( { __typename: 'RollOut' }
     & GraphQLRecursivePick<FederationTypes['RollOut'], {"id":true}> );
   RollOutSite:
     ( { __typename: 'RollOutSite' }
     & GraphQLRecursivePick<FederationTypes['RollOutSite'], {"id":true}> );
+  Standard:
+    ( { __typename: 'Standard' }
+    & GraphQLRecursivePick<FederationTypes['Standard'], {"id":true}> );
+  StandardAdoption:
+    ( { __typename: 'StandardAdoption' }
+    & GraphQLRecursivePick<FederationTypes['StandardAdoption'], {"id":true}> );
   Workstream:
     ( { __typename: 'Workstream' }
     & GraphQLRecursivePick<FederationTypes['Workstream'], {"id":true}> );
@@ -910,6 +1359,13 @@ export type FederationReferenceTypes = {
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  AssessAdoptionResult:
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( StandardAdoptionRow )
+    | ( StandardRevised )
+  ;
   ChangeCourseStatusResult:
     | ( CourseRow )
     | ( CourseStatusRefused )
@@ -941,11 +1397,24 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( RollOutSiteRow )
     | ( SiteInvitedAlready )
   ;
+  PublishStandardResult:
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( StandardRow )
+    | ( StandardReferenceTaken )
+  ;
   RecordSiteUsersResult:
     | ( LicencesExceeded )
     | ( NotAllowed )
     | ( NotFound )
     | ( RollOutSiteRow )
+  ;
+  ReviseStandardResult:
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( StandardRow )
+    | ( StandardVersionTaken )
   ;
 };
 
@@ -960,20 +1429,25 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( NotFound )
     | ( SiteInvitedAlready )
     | ( SiteStatusRefused )
+    | ( StandardReferenceTaken )
+    | ( StandardRevised )
+    | ( StandardVersionTaken )
   ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AssessAdoptionInput: AssessAdoptionInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AssessAdoptionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AssessAdoptionResult']>;
   BooleanFilter: BooleanFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ChangeCourseStatusInput: ChangeCourseStatusInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ChangeCourseStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeCourseStatusResult']>;
   ChangeSiteStatusInput: ChangeSiteStatusInput;
   ChangeSiteStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeSiteStatusResult']>;
   Course: ResolverTypeWrapper<CourseRow>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CourseCodeTaken: ResolverTypeWrapper<CourseCodeTaken>;
   CourseConnection: ResolverTypeWrapper<Connection<object>>;
@@ -1009,9 +1483,13 @@ export type ResolversTypes = {
   OrderDirection: OrderDirection;
   Organisation: ResolverTypeWrapper<Reference>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PublishStandardInput: PublishStandardInput;
+  PublishStandardResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishStandardResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordSiteUsersInput: RecordSiteUsersInput;
   RecordSiteUsersResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordSiteUsersResult']>;
+  ReviseStandardInput: ReviseStandardInput;
+  ReviseStandardResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReviseStandardResult']>;
   RollOut: ResolverTypeWrapper<RollOutRow>;
   RollOutConnection: ResolverTypeWrapper<Connection<object>>;
   RollOutEdge: ResolverTypeWrapper<Omit<RollOutEdge, 'node'> & { node: ResolversTypes['RollOut'] }>;
@@ -1032,6 +1510,31 @@ export type ResolversTypes = {
   SiteStatusRefused: ResolverTypeWrapper<SiteStatusRefused>;
   Source: Source;
   SourceFilter: SourceFilter;
+  Standard: ResolverTypeWrapper<StandardRow>;
+  StandardAdoption: ResolverTypeWrapper<StandardAdoptionRow>;
+  StandardAdoptionConnection: ResolverTypeWrapper<Connection<object>>;
+  StandardAdoptionEdge: ResolverTypeWrapper<Omit<StandardAdoptionEdge, 'node'> & { node: ResolversTypes['StandardAdoption'] }>;
+  StandardAdoptionOrder: StandardAdoptionOrder;
+  StandardAdoptionOrderField: StandardAdoptionOrderField;
+  StandardAdoptionStatus: StandardAdoptionStatus;
+  StandardAdoptionStatusFilter: StandardAdoptionStatusFilter;
+  StandardAdoptionWhere: StandardAdoptionWhere;
+  StandardConnection: ResolverTypeWrapper<Connection<object>>;
+  StandardEdge: ResolverTypeWrapper<Omit<StandardEdge, 'node'> & { node: ResolversTypes['Standard'] }>;
+  StandardOrder: StandardOrder;
+  StandardOrderField: StandardOrderField;
+  StandardPublisher: StandardPublisher;
+  StandardPublisherFilter: StandardPublisherFilter;
+  StandardReferenceTaken: ResolverTypeWrapper<StandardReferenceTaken>;
+  StandardRevised: ResolverTypeWrapper<StandardRevised>;
+  StandardVersion: ResolverTypeWrapper<StandardVersionRow>;
+  StandardVersionConnection: ResolverTypeWrapper<Connection<object>>;
+  StandardVersionEdge: ResolverTypeWrapper<Omit<StandardVersionEdge, 'node'> & { node: ResolversTypes['StandardVersion'] }>;
+  StandardVersionOrder: StandardVersionOrder;
+  StandardVersionOrderField: StandardVersionOrderField;
+  StandardVersionTaken: ResolverTypeWrapper<StandardVersionTaken>;
+  StandardVersionWhere: StandardVersionWhere;
+  StandardWhere: StandardWhere;
   StringFilter: StringFilter;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Workstream: ResolverTypeWrapper<Reference>;
@@ -1039,15 +1542,17 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AssessAdoptionInput: AssessAdoptionInput;
+  String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
+  AssessAdoptionResult: ResolversUnionTypes<ResolversParentTypes>['AssessAdoptionResult'];
   BooleanFilter: BooleanFilter;
   Boolean: Scalars['Boolean']['output'];
   ChangeCourseStatusInput: ChangeCourseStatusInput;
-  ID: Scalars['ID']['output'];
   ChangeCourseStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeCourseStatusResult'];
   ChangeSiteStatusInput: ChangeSiteStatusInput;
   ChangeSiteStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeSiteStatusResult'];
   Course: CourseRow;
-  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   CourseCodeTaken: CourseCodeTaken;
   CourseConnection: Connection<object>;
@@ -1079,9 +1584,13 @@ export type ResolversParentTypes = {
   NotFound: NotFound;
   Organisation: Reference;
   PageInfo: PageInfo;
+  PublishStandardInput: PublishStandardInput;
+  PublishStandardResult: ResolversUnionTypes<ResolversParentTypes>['PublishStandardResult'];
   Query: Record<PropertyKey, never>;
   RecordSiteUsersInput: RecordSiteUsersInput;
   RecordSiteUsersResult: ResolversUnionTypes<ResolversParentTypes>['RecordSiteUsersResult'];
+  ReviseStandardInput: ReviseStandardInput;
+  ReviseStandardResult: ResolversUnionTypes<ResolversParentTypes>['ReviseStandardResult'];
   RollOut: RollOutRow;
   RollOutConnection: Connection<object>;
   RollOutEdge: Omit<RollOutEdge, 'node'> & { node: ResolversParentTypes['RollOut'] };
@@ -1098,9 +1607,33 @@ export type ResolversParentTypes = {
   SiteStatusFilter: SiteStatusFilter;
   SiteStatusRefused: SiteStatusRefused;
   SourceFilter: SourceFilter;
+  Standard: StandardRow;
+  StandardAdoption: StandardAdoptionRow;
+  StandardAdoptionConnection: Connection<object>;
+  StandardAdoptionEdge: Omit<StandardAdoptionEdge, 'node'> & { node: ResolversParentTypes['StandardAdoption'] };
+  StandardAdoptionOrder: StandardAdoptionOrder;
+  StandardAdoptionStatusFilter: StandardAdoptionStatusFilter;
+  StandardAdoptionWhere: StandardAdoptionWhere;
+  StandardConnection: Connection<object>;
+  StandardEdge: Omit<StandardEdge, 'node'> & { node: ResolversParentTypes['Standard'] };
+  StandardOrder: StandardOrder;
+  StandardPublisherFilter: StandardPublisherFilter;
+  StandardReferenceTaken: StandardReferenceTaken;
+  StandardRevised: StandardRevised;
+  StandardVersion: StandardVersionRow;
+  StandardVersionConnection: Connection<object>;
+  StandardVersionEdge: Omit<StandardVersionEdge, 'node'> & { node: ResolversParentTypes['StandardVersion'] };
+  StandardVersionOrder: StandardVersionOrder;
+  StandardVersionTaken: StandardVersionTaken;
+  StandardVersionWhere: StandardVersionWhere;
+  StandardWhere: StandardWhere;
   StringFilter: StringFilter;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Workstream: Reference;
+};
+
+export type AssessAdoptionResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AssessAdoptionResult'] = ResolversParentTypes['AssessAdoptionResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'StandardAdoption' | 'StandardRevised', ParentType, ContextType>;
 };
 
 export type ChangeCourseStatusResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeCourseStatusResult'] = ResolversParentTypes['ChangeCourseStatusResult']> = {
@@ -1194,12 +1727,15 @@ export type LicencesExceededResolvers<ContextType = GraphContext, ParentType ext
 };
 
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  assessAdoption?: Resolver<ResolversTypes['AssessAdoptionResult'], ParentType, ContextType, RequireFields<MutationAssessAdoptionArgs, 'input'>>;
   changeCourseStatus?: Resolver<ResolversTypes['ChangeCourseStatusResult'], ParentType, ContextType, RequireFields<MutationChangeCourseStatusArgs, 'input'>>;
   changeSiteStatus?: Resolver<ResolversTypes['ChangeSiteStatusResult'], ParentType, ContextType, RequireFields<MutationChangeSiteStatusArgs, 'input'>>;
   createCourse?: Resolver<ResolversTypes['CreateCourseResult'], ParentType, ContextType, RequireFields<MutationCreateCourseArgs, 'input'>>;
   creditEvent?: Resolver<ResolversTypes['CreditEventResult'], ParentType, ContextType, RequireFields<MutationCreditEventArgs, 'input'>>;
   inviteSite?: Resolver<ResolversTypes['InviteSiteResult'], ParentType, ContextType, RequireFields<MutationInviteSiteArgs, 'input'>>;
+  publishStandard?: Resolver<ResolversTypes['PublishStandardResult'], ParentType, ContextType, RequireFields<MutationPublishStandardArgs, 'input'>>;
   recordSiteUsers?: Resolver<ResolversTypes['RecordSiteUsersResult'], ParentType, ContextType, RequireFields<MutationRecordSiteUsersArgs, 'input'>>;
+  reviseStandard?: Resolver<ResolversTypes['ReviseStandardResult'], ParentType, ContextType, RequireFields<MutationReviseStandardArgs, 'input'>>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -1214,8 +1750,10 @@ export type NotFoundResolvers<ContextType = GraphContext, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type OrganisationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation']> = {
+export type OrganisationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Organisation']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  standardAdoptions?: Resolver<Maybe<ResolversTypes['StandardAdoptionConnection']>, ParentType, ContextType, Partial<OrganisationStandardAdoptionsArgs>>;
 };
 
 export type PageInfoResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1225,15 +1763,25 @@ export type PageInfoResolvers<ContextType = GraphContext, ParentType extends Res
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PublishStandardResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PublishStandardResult'] = ResolversParentTypes['PublishStandardResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'Standard' | 'StandardReferenceTaken', ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType, Partial<QueryCourseArgs>>;
   courses?: Resolver<Maybe<ResolversTypes['CourseConnection']>, ParentType, ContextType, Partial<QueryCoursesArgs>>;
   rollOut?: Resolver<Maybe<ResolversTypes['RollOut']>, ParentType, ContextType, RequireFields<QueryRollOutArgs, 'id'>>;
   rollOuts?: Resolver<Maybe<ResolversTypes['RollOutConnection']>, ParentType, ContextType, Partial<QueryRollOutsArgs>>;
+  standard?: Resolver<Maybe<ResolversTypes['Standard']>, ParentType, ContextType, Partial<QueryStandardArgs>>;
+  standards?: Resolver<Maybe<ResolversTypes['StandardConnection']>, ParentType, ContextType, Partial<QueryStandardsArgs>>;
 };
 
 export type RecordSiteUsersResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordSiteUsersResult'] = ResolversParentTypes['RecordSiteUsersResult']> = {
   __resolveType: TypeResolveFn<'LicencesExceeded' | 'NotAllowed' | 'NotFound' | 'RollOutSite', ParentType, ContextType>;
+};
+
+export type ReviseStandardResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviseStandardResult'] = ResolversParentTypes['ReviseStandardResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Standard' | 'StandardVersionTaken', ParentType, ContextType>;
 };
 
 export type RollOutResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOut'] = ResolversParentTypes['RollOut'], FederationReferenceType extends FederationReferenceTypes['RollOut'] = FederationReferenceTypes['RollOut']> = {
@@ -1302,17 +1850,107 @@ export type SiteStatusRefusedResolvers<ContextType = GraphContext, ParentType ex
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type StandardResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Standard'] = ResolversParentTypes['Standard'], FederationReferenceType extends FederationReferenceTypes['Standard'] = FederationReferenceTypes['Standard']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Standard']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  adoptions?: Resolver<ResolversTypes['StandardAdoptionConnection'], ParentType, ContextType, Partial<StandardAdoptionsArgs>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  publisher?: Resolver<ResolversTypes['StandardPublisher'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  versions?: Resolver<ResolversTypes['StandardVersionConnection'], ParentType, ContextType, Partial<StandardVersionsArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StandardAdoptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoption'] = ResolversParentTypes['StandardAdoption'], FederationReferenceType extends FederationReferenceTypes['StandardAdoption'] = FederationReferenceTypes['StandardAdoption']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['StandardAdoption']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  actions?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  assessedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  assessedVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  detailWithheld?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  gap?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  standard?: Resolver<ResolversTypes['Standard'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['StandardAdoptionStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StandardAdoptionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoptionConnection'] = ResolversParentTypes['StandardAdoptionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['StandardAdoptionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['StandardAdoption']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StandardAdoptionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoptionEdge'] = ResolversParentTypes['StandardAdoptionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StandardAdoption'], ParentType, ContextType>;
+};
+
+export type StandardConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardConnection'] = ResolversParentTypes['StandardConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['StandardEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Standard']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StandardEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardEdge'] = ResolversParentTypes['StandardEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Standard'], ParentType, ContextType>;
+};
+
+export type StandardReferenceTakenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardReferenceTaken'] = ResolversParentTypes['StandardReferenceTaken']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StandardRevisedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardRevised'] = ResolversParentTypes['StandardRevised']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StandardVersionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersion'] = ResolversParentTypes['StandardVersion']> = {
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StandardVersionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionConnection'] = ResolversParentTypes['StandardVersionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['StandardVersionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['StandardVersion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StandardVersionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionEdge'] = ResolversParentTypes['StandardVersionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StandardVersion'], ParentType, ContextType>;
+};
+
+export type StandardVersionTakenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionTaken'] = ResolversParentTypes['StandardVersionTaken']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'CourseCodeTaken' | 'CourseStatusRefused' | 'InvalidInput' | 'LicencesExceeded' | 'NotAllowed' | 'NotFound' | 'SiteInvitedAlready' | 'SiteStatusRefused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CourseCodeTaken' | 'CourseStatusRefused' | 'InvalidInput' | 'LicencesExceeded' | 'NotAllowed' | 'NotFound' | 'SiteInvitedAlready' | 'SiteStatusRefused' | 'StandardReferenceTaken' | 'StandardRevised' | 'StandardVersionTaken', ParentType, ContextType>;
 };
 
 export type WorkstreamResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Workstream'] = ResolversParentTypes['Workstream'], FederationReferenceType extends FederationReferenceTypes['Workstream'] = FederationReferenceTypes['Workstream']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Workstream']> | FederationReferenceType, FederationReferenceType, ContextType>;
   courses?: Resolver<Maybe<ResolversTypes['CourseConnection']>, ParentType, ContextType, Partial<WorkstreamCoursesArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  standards?: Resolver<Maybe<ResolversTypes['StandardConnection']>, ParentType, ContextType, Partial<WorkstreamStandardsArgs>>;
 };
 
 export type Resolvers<ContextType = GraphContext> = {
+  AssessAdoptionResult?: AssessAdoptionResultResolvers<ContextType>;
   ChangeCourseStatusResult?: ChangeCourseStatusResultResolvers<ContextType>;
   ChangeSiteStatusResult?: ChangeSiteStatusResultResolvers<ContextType>;
   Course?: CourseResolvers<ContextType>;
@@ -1334,8 +1972,10 @@ export type Resolvers<ContextType = GraphContext> = {
   NotFound?: NotFoundResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PublishStandardResult?: PublishStandardResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecordSiteUsersResult?: RecordSiteUsersResultResolvers<ContextType>;
+  ReviseStandardResult?: ReviseStandardResultResolvers<ContextType>;
   RollOut?: RollOutResolvers<ContextType>;
   RollOutConnection?: RollOutConnectionResolvers<ContextType>;
   RollOutEdge?: RollOutEdgeResolvers<ContextType>;
@@ -1345,6 +1985,18 @@ export type Resolvers<ContextType = GraphContext> = {
   SafeInt?: GraphQLScalarType;
   SiteInvitedAlready?: SiteInvitedAlreadyResolvers<ContextType>;
   SiteStatusRefused?: SiteStatusRefusedResolvers<ContextType>;
+  Standard?: StandardResolvers<ContextType>;
+  StandardAdoption?: StandardAdoptionResolvers<ContextType>;
+  StandardAdoptionConnection?: StandardAdoptionConnectionResolvers<ContextType>;
+  StandardAdoptionEdge?: StandardAdoptionEdgeResolvers<ContextType>;
+  StandardConnection?: StandardConnectionResolvers<ContextType>;
+  StandardEdge?: StandardEdgeResolvers<ContextType>;
+  StandardReferenceTaken?: StandardReferenceTakenResolvers<ContextType>;
+  StandardRevised?: StandardRevisedResolvers<ContextType>;
+  StandardVersion?: StandardVersionResolvers<ContextType>;
+  StandardVersionConnection?: StandardVersionConnectionResolvers<ContextType>;
+  StandardVersionEdge?: StandardVersionEdgeResolvers<ContextType>;
+  StandardVersionTaken?: StandardVersionTakenResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Workstream?: WorkstreamResolvers<ContextType>;
 };

@@ -1,6 +1,7 @@
 import { isGlobalId, newGlobalId } from "@clic/global-id";
 import { commonRefusals, type UseCase } from "@clic/subgraph-kit";
 import { VenueEntity } from "../venue/venue.entity.ts";
+import { EventWorkstreamEntity } from "../workstream/event-workstream.entity.ts";
 import { EventEntity } from "./event.entity.ts";
 import { type EventDraft, type EventKind, type EventMode, eventProblem, mayManage } from "./event.rules.ts";
 
@@ -10,6 +11,7 @@ export interface CreateEventInput extends EventDraft {
   readonly venueId?: string | null;
   readonly hostId?: string | null;
   readonly hasWaitingList?: boolean | null;
+  readonly workstreamIds?: readonly string[] | null;
 }
 
 /** Enters an event as a draft of its host, which is the acting organisation unless given; resolves to its id or a refusal. */
@@ -21,6 +23,9 @@ export async function createEvent({ em, viewer, now }: UseCase, input: CreateEve
     return commonRefusals.NOT_ALLOWED("The office, or a lead of the host, enters an event.");
   const problem = eventProblem(input);
   if (problem !== null) return commonRefusals.INVALID_INPUT(problem);
+  const workstreamIds = [...new Set(input.workstreamIds ?? [])];
+  if (workstreamIds.length > 20 || !workstreamIds.every((one) => isGlobalId(one, "Workstream")))
+    return commonRefusals.INVALID_INPUT("workstreamIds are ids of workstreams (wst_…), 20 at most.");
   if (input.venueId != null) {
     const venue = isGlobalId(input.venueId, "Venue") ? await em.findOne(VenueEntity, { id: input.venueId }) : null;
     if (venue === null) return commonRefusals.INVALID_INPUT("venueId is not the id of a venue (ven_…).");
@@ -43,5 +48,6 @@ export async function createEvent({ em, viewer, now }: UseCase, input: CreateEve
     hasWaitingList: input.hasWaitingList ?? true,
     source: "USER",
   });
+  for (const workstreamId of workstreamIds) await em.insert(EventWorkstreamEntity, { workstreamId, eventId: id });
   return { id };
 }

@@ -71,6 +71,11 @@ export function notReady(event: { readonly startsAt?: Date | null | undefined },
   return null;
 }
 
+/** The filter for events that anybody can still go to: published, and not yet started at `now`. */
+export function upcoming(now: Date) {
+  return { status: { eq: "PUBLISHED" }, startsAt: { gt: now } } as const;
+}
+
 /** What a row is once somebody has edited it: no longer the report's word. Made-up rows stay made up. */
 export function sourceAfterEdit(source: "FOUNDING" | "DEMO" | "USER"): "DEMO" | "USER" {
   return source === "DEMO" ? "DEMO" : "USER";

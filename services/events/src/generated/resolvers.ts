@@ -238,6 +238,8 @@ export type CreateEventInput = {
   venueId?: InputMaybe<Scalars['ID']['input']>;
   /** The work item that it is part of (`lin_…`, `rpw_…`, `imp_…` or `led_…`). */
   workItemId?: InputMaybe<Scalars['ID']['input']>;
+  /** The workstreams that this work belongs to (`wst_…`): 20 at most. */
+  workstreamIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
 /** The draft, or why not. */
@@ -1064,6 +1066,26 @@ export type WorkItemEventsArgs = {
   where?: InputMaybe<EventWhere>;
 };
 
+/** A workstream, as Events adds to it. */
+export type Workstream = {
+  __typename?: 'Workstream';
+  /** The global id (`wst_…`). */
+  id: Scalars['ID']['output'];
+  /** The published events of its work that are still to start, soonest first unless ordered otherwise. */
+  upcomingEvents?: Maybe<EventConnection>;
+};
+
+
+/** A workstream, as Events adds to it. */
+export type WorkstreamUpcomingEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<EventOrder>>;
+  where?: InputMaybe<EventWhere>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1153,6 +1175,7 @@ export type FederationTypes = {
   Person: Person;
   Rpiw: Rpiw;
   Venue: Venue;
+  Workstream: Workstream;
 };
 
 /** Mapping of federation reference types */
@@ -1184,6 +1207,9 @@ export type FederationReferenceTypes = {
   Venue:
     ( { __typename: 'Venue' }
     & GraphQLRecursivePick<FederationTypes['Venue'], {"id":true}> );
+  Workstream:
+    ( { __typename: 'Workstream' }
+    & GraphQLRecursivePick<FederationTypes['Workstream'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -1336,6 +1362,7 @@ export type ResolversTypes = {
   VenueStatusFilter: VenueStatusFilter;
   VenueWhere: VenueWhere;
   WorkItem: ResolverTypeWrapper<WorkItemReference>;
+  Workstream: ResolverTypeWrapper<Reference>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1409,6 +1436,7 @@ export type ResolversParentTypes = {
   VenueStatusFilter: VenueStatusFilter;
   VenueWhere: VenueWhere;
   WorkItem: WorkItemReference;
+  Workstream: Reference;
 };
 
 export type AlreadyBookedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AlreadyBooked'] = ResolversParentTypes['AlreadyBooked']> = {
@@ -1664,6 +1692,12 @@ export type WorkItemResolvers<ContextType = GraphContext, ParentType extends Res
   __resolveType: TypeResolveFn<'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Rpiw', ParentType, ContextType>;
 };
 
+export type WorkstreamResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Workstream'] = ResolversParentTypes['Workstream'], FederationReferenceType extends FederationReferenceTypes['Workstream'] = FederationReferenceTypes['Workstream']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Workstream']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  upcomingEvents?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<WorkstreamUpcomingEventsArgs>>;
+};
+
 export type Resolvers<ContextType = GraphContext> = {
   AlreadyBooked?: AlreadyBookedResolvers<ContextType>;
   BookPlaceResult?: BookPlaceResultResolvers<ContextType>;
@@ -1703,4 +1737,5 @@ export type Resolvers<ContextType = GraphContext> = {
   VenueConnection?: VenueConnectionResolvers<ContextType>;
   VenueEdge?: VenueEdgeResolvers<ContextType>;
   WorkItem?: WorkItemResolvers<ContextType>;
+  Workstream?: WorkstreamResolvers<ContextType>;
 };

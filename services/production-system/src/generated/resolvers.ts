@@ -7,6 +7,7 @@ import type { MetricRow } from '../metric/metric.entity.ts';
 import type { ReadingRow } from '../reading/reading.entity.ts';
 import type { ReviewRow } from '../review/review.entity.ts';
 import type { XmrChart } from '../run-chart/run-chart.rules.ts';
+import type { WorkbookEditionRow, WorkbookChapterRow, WorkbookExampleRow } from '../workbook/workbook.entity.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -35,6 +36,23 @@ export type AbandonRpiwInput = {
 
 /** The RPIW, or why not. */
 export type AbandonRpiwResult = InvalidInput | NotAllowed | NotFound | Rpiw | RpiwPhaseRefused;
+
+/** A new example. */
+export type AddExampleInput = {
+  /** The chapter's number. */
+  chapter: Scalars['Int']['input'];
+  /** The edition (`wbe_…`): a draft. */
+  editionId: Scalars['ID']['input'];
+  /** The organisation whose example it is (`org_…`). */
+  organisationId: Scalars['ID']['input'];
+  /** 1 to 200 characters. */
+  title: Scalars['String']['input'];
+  /** The workstreams that it is about (`wst_…`). */
+  workstreamIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** The example, or why not. */
+export type AddExampleResult = InvalidInput | NotAllowed | NotFound | WorkbookEditionClosed | WorkbookExample;
 
 /** Baseline and target were frozen when the workshop started. */
 export type BaselineFrozen = UserError & {
@@ -159,6 +177,17 @@ export type DefineMetricInput = {
 /** The metric, or why not. */
 export type DefineMetricResult = InvalidInput | Metric | MetricNameTaken | NotAllowed | NotFound | RpiwPhaseRefused;
 
+/** A new edition. */
+export type DraftEditionInput = {
+  /** The chapters' titles in their order: 1 to 100 of them. */
+  chapters: Array<Scalars['String']['input']>;
+  /** 1 to 200 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** The edition, or why not. */
+export type DraftEditionResult = InvalidInput | NotAllowed | WorkbookEdition;
+
 /** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
 export type FloatFilter = {
   /** Equal. */
@@ -178,6 +207,15 @@ export type FloatFilter = {
   /** Not equal; rows without a value match as well. */
   ne?: InputMaybe<Scalars['Float']['input']>;
 };
+
+/** Which example to consent to. */
+export type GiveConsentInput = {
+  /** The example (`wbx_…`). */
+  exampleId: Scalars['ID']['input'];
+};
+
+/** The example, or why not. */
+export type GiveConsentResult = NotAllowed | NotFound | WorkbookEditionClosed | WorkbookExample;
 
 /** A review that was held. */
 export type HoldReviewInput = {
@@ -312,14 +350,22 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Ends an RPIW before its time. For the office and the process owner. */
   abandonRpiw: AbandonRpiwResult;
+  /** Adds an example to a draft; its organisation has yet to consent. For the office. */
+  addExample: AddExampleResult;
   /** Charters a proposed RPIW with its process owner and team. For the office. */
   charterRpiw: CharterRpiwResult;
   /** Closes an RPIW with a reading at day 90 for each metric, or that review waived. For the office and the process owner. */
   closeRpiw: CloseRpiwResult;
   /** Adds a metric before the workshop; the first begins the baselining. For the office and the process owner. */
   defineMetric: DefineMetricResult;
+  /** Drafts an edition with its chapters. For the office. */
+  draftEdition: DraftEditionResult;
+  /** Consents to an example's publication. For leads of its organisation alone. */
+  giveConsent: GiveConsentResult;
   /** Records that a review was held; the first takes the RPIW into follow-up. For the office and the process owner. */
   holdReview: HoldReviewResult;
+  /** Publishes a draft, and supersedes the edition in force. Needs every example's consent. For the office. */
+  publishEdition: PublishEditionResult;
   /** Records or corrects a metric's baseline before the workshop. For the office and the process owner. */
   recordBaseline: RecordBaselineResult;
   /** Records what a metric was on a day, from the baselining until the RPIW is closed. For the office and the process owner. */
@@ -340,6 +386,11 @@ export type MutationAbandonRpiwArgs = {
 };
 
 
+export type MutationAddExampleArgs = {
+  input: AddExampleInput;
+};
+
+
 export type MutationCharterRpiwArgs = {
   input: CharterRpiwInput;
 };
@@ -355,8 +406,23 @@ export type MutationDefineMetricArgs = {
 };
 
 
+export type MutationDraftEditionArgs = {
+  input: DraftEditionInput;
+};
+
+
+export type MutationGiveConsentArgs = {
+  input: GiveConsentInput;
+};
+
+
 export type MutationHoldReviewArgs = {
   input: HoldReviewInput;
+};
+
+
+export type MutationPublishEditionArgs = {
+  input: PublishEditionInput;
 };
 
 
@@ -430,6 +496,26 @@ export type OrderDirection =
   /** Largest or latest first. */
   | 'DESC';
 
+/** An organisation, as Production System adds to it. */
+export type Organisation = {
+  __typename?: 'Organisation';
+  /** The global id (`org_…`). */
+  id: Scalars['ID']['output'];
+  /** Its examples in the workbook's edition in force, by title unless ordered otherwise. */
+  workbookExamples?: Maybe<WorkbookExampleConnection>;
+};
+
+
+/** An organisation, as Production System adds to it. */
+export type OrganisationWorkbookExamplesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<WorkbookExampleOrder>>;
+  where?: InputMaybe<WorkbookExampleWhere>;
+};
+
 /** Where a page ends (Relay). */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -450,12 +536,27 @@ export type Person = {
   id: Scalars['ID']['output'];
 };
 
+/** Which edition to publish. */
+export type PublishEditionInput = {
+  /** The edition (`wbe_…`). */
+  editionId: Scalars['ID']['input'];
+};
+
+/** The edition, or why not. */
+export type PublishEditionResult = NotAllowed | NotFound | WorkbookConsentMissing | WorkbookEdition | WorkbookEditionClosed;
+
 export type Query = {
   __typename?: 'Query';
   /** One RPIW whose delivery detail has arrived, by its id; null when there is none. */
   rpiw?: Maybe<Rpiw>;
   /** The RPIWs whose delivery detail has arrived, by title unless ordered otherwise. Title, status and lead are as Organisations last told. */
   rpiws?: Maybe<RpiwConnection>;
+  /** One edition of the workbook by its id; null when there is none that the viewer may see. */
+  workbookEdition?: Maybe<WorkbookEdition>;
+  /** The editions that the viewer may see, latest first unless ordered otherwise. */
+  workbookEditions?: Maybe<WorkbookEditionConnection>;
+  /** One example by its id; null when there is none that the viewer may see. */
+  workbookExample?: Maybe<WorkbookExample>;
 };
 
 
@@ -471,6 +572,26 @@ export type QueryRpiwsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<Array<RpiwOrder>>;
   where?: InputMaybe<RpiwWhere>;
+};
+
+
+export type QueryWorkbookEditionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWorkbookEditionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<WorkbookEditionOrder>>;
+  where?: InputMaybe<WorkbookEditionWhere>;
+};
+
+
+export type QueryWorkbookExampleArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** What a metric was on a day. */
@@ -867,6 +988,18 @@ export type Source =
   /** Entered by somebody. */
   | 'USER';
 
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type SourceFilter = {
+  /** Equal. */
+  eq?: InputMaybe<Source>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<Source>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<Source>;
+};
+
 /** A workshop that begins. */
 export type StartWorkshopInput = {
   /** Its last day; not before the first. */
@@ -942,6 +1075,219 @@ export type WorkItemStatusFilter = {
   ne?: InputMaybe<WorkItemStatus>;
 };
 
+/** A chapter of an edition. */
+export type WorkbookChapter = {
+  __typename?: 'WorkbookChapter';
+  /** The global id (`wbc_…`). */
+  id: Scalars['ID']['output'];
+  /** Its number, from 1. */
+  number: Scalars['Int']['output'];
+  /** What it is called. */
+  title: Scalars['String']['output'];
+};
+
+/** An example of the edition lacks its organisation's consent. */
+export type WorkbookConsentMissing = UserError & {
+  __typename?: 'WorkbookConsentMissing';
+  /** WORKBOOK_CONSENT_MISSING. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** An edition of the workbook: the method, chapter by chapter, with real examples. */
+export type WorkbookEdition = {
+  __typename?: 'WorkbookEdition';
+  /** Its chapters in their order: 100 at most. */
+  chapters: Array<WorkbookChapter>;
+  /** Its examples, by title unless ordered otherwise. */
+  examples: WorkbookExampleConnection;
+  /** The global id (`wbe_…`). */
+  id: Scalars['ID']['output'];
+  /** When it was published; null for a draft. */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where this row comes from. */
+  source: Source;
+  /** Where it stands. */
+  status: WorkbookEditionStatus;
+  /** What it is called. */
+  title: Scalars['String']['output'];
+};
+
+
+/** An edition of the workbook: the method, chapter by chapter, with real examples. */
+export type WorkbookEditionExamplesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<WorkbookExampleOrder>>;
+  where?: InputMaybe<WorkbookExampleWhere>;
+};
+
+/** The edition was published, and stays as it was. */
+export type WorkbookEditionClosed = UserError & {
+  __typename?: 'WorkbookEditionClosed';
+  /** WORKBOOK_EDITION_CLOSED. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** A page of WorkbookEdition rows (Relay connection). */
+export type WorkbookEditionConnection = {
+  __typename?: 'WorkbookEditionConnection';
+  /** The rows of this page, each with its cursor. */
+  edges: Array<WorkbookEditionEdge>;
+  /** The rows of this page. */
+  nodes: Array<WorkbookEdition>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One row of a page and its cursor. */
+export type WorkbookEditionEdge = {
+  __typename?: 'WorkbookEditionEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: WorkbookEdition;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type WorkbookEditionOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: WorkbookEditionOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What WorkbookEdition rows can be ordered by. */
+export type WorkbookEditionOrderField =
+  /** By publishedAt. */
+  | 'PUBLISHED_AT'
+  /** By title. */
+  | 'TITLE';
+
+/** Where an edition of the workbook stands. */
+export type WorkbookEditionStatus =
+  /** Being prepared; the office sees it. */
+  | 'DRAFT'
+  /** In force: one at a time. */
+  | 'PUBLISHED'
+  /** Was in force before a later one. It stays as it was. */
+  | 'SUPERSEDED';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type WorkbookEditionStatusFilter = {
+  /** Equal. */
+  eq?: InputMaybe<WorkbookEditionStatus>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<WorkbookEditionStatus>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<WorkbookEditionStatus>;
+};
+
+/** Which WorkbookEdition rows to list; every condition given must hold. */
+export type WorkbookEditionWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<WorkbookEditionWhere>>;
+  /** This does not hold. */
+  not?: InputMaybe<WorkbookEditionWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<WorkbookEditionWhere>>;
+  /** By publishedAt. */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By status. */
+  status?: InputMaybe<WorkbookEditionStatusFilter>;
+  /** By title. */
+  title?: InputMaybe<StringFilter>;
+};
+
+/** A real example of improvement, in an edition of the workbook. */
+export type WorkbookExample = {
+  __typename?: 'WorkbookExample';
+  /** The chapter; null for those who may not see it yet. */
+  chapter?: Maybe<WorkbookChapter>;
+  /** When the organisation consented; null before, and for all but its leads, the office and facilitators. */
+  consentedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The edition; null for those who may not see it yet. */
+  edition?: Maybe<WorkbookEdition>;
+  /** The global id (`wbx_…`). */
+  id: Scalars['ID']['output'];
+  /** The organisation whose example it is, and which consents to its publication. */
+  organisation: Organisation;
+  /** Where this row comes from. */
+  source: Source;
+  /** What it is called. */
+  title: Scalars['String']['output'];
+};
+
+/** A page of WorkbookExample rows (Relay connection). */
+export type WorkbookExampleConnection = {
+  __typename?: 'WorkbookExampleConnection';
+  /** The rows of this page, each with its cursor. */
+  edges: Array<WorkbookExampleEdge>;
+  /** The rows of this page. */
+  nodes: Array<WorkbookExample>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One row of a page and its cursor. */
+export type WorkbookExampleEdge = {
+  __typename?: 'WorkbookExampleEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: WorkbookExample;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type WorkbookExampleOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: WorkbookExampleOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What WorkbookExample rows can be ordered by. */
+export type WorkbookExampleOrderField =
+  /** By title. */
+  | 'TITLE';
+
+/** Which WorkbookExample rows to list; every condition given must hold. */
+export type WorkbookExampleWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<WorkbookExampleWhere>>;
+  /** By chapterId. */
+  chapterId?: InputMaybe<IdFilter>;
+  /** By editionId. */
+  editionId?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<WorkbookExampleWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<WorkbookExampleWhere>>;
+  /** By organisationId. */
+  organisationId?: InputMaybe<IdFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By title. */
+  title?: InputMaybe<StringFilter>;
+};
+
 /** A metric lacks its baseline or its target, or there is none. */
 export type WorkshopNotReady = UserError & {
   __typename?: 'WorkshopNotReady';
@@ -949,6 +1295,26 @@ export type WorkshopNotReady = UserError & {
   code: Scalars['String']['output'];
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
+};
+
+/** A workstream, as Production System adds to it. */
+export type Workstream = {
+  __typename?: 'Workstream';
+  /** The global id (`wst_…`). */
+  id: Scalars['ID']['output'];
+  /** Examples about it in the workbook's edition in force, by title unless ordered otherwise. */
+  workbookExamples?: Maybe<WorkbookExampleConnection>;
+};
+
+
+/** A workstream, as Production System adds to it. */
+export type WorkstreamWorkbookExamplesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<WorkbookExampleOrder>>;
+  where?: InputMaybe<WorkbookExampleWhere>;
 };
 
 
@@ -1032,9 +1398,14 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Metric: Metric;
+  Organisation: Organisation;
   Reading: Reading;
   Review: Review;
   Rpiw: Rpiw;
+  WorkbookChapter: WorkbookChapter;
+  WorkbookEdition: WorkbookEdition;
+  WorkbookExample: WorkbookExample;
+  Workstream: Workstream;
 };
 
 /** Mapping of federation reference types */
@@ -1042,6 +1413,9 @@ export type FederationReferenceTypes = {
   Metric:
     ( { __typename: 'Metric' }
     & GraphQLRecursivePick<FederationTypes['Metric'], {"id":true}> );
+  Organisation:
+    ( { __typename: 'Organisation' }
+    & GraphQLRecursivePick<FederationTypes['Organisation'], {"id":true}> );
   Reading:
     ( { __typename: 'Reading' }
     & GraphQLRecursivePick<FederationTypes['Reading'], {"id":true}> );
@@ -1051,6 +1425,18 @@ export type FederationReferenceTypes = {
   Rpiw:
     ( { __typename: 'Rpiw' }
     & GraphQLRecursivePick<FederationTypes['Rpiw'], {"id":true}> );
+  WorkbookChapter:
+    ( { __typename: 'WorkbookChapter' }
+    & GraphQLRecursivePick<FederationTypes['WorkbookChapter'], {"id":true}> );
+  WorkbookEdition:
+    ( { __typename: 'WorkbookEdition' }
+    & GraphQLRecursivePick<FederationTypes['WorkbookEdition'], {"id":true}> );
+  WorkbookExample:
+    ( { __typename: 'WorkbookExample' }
+    & GraphQLRecursivePick<FederationTypes['WorkbookExample'], {"id":true}> );
+  Workstream:
+    ( { __typename: 'Workstream' }
+    & GraphQLRecursivePick<FederationTypes['Workstream'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -1061,6 +1447,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( RpiwReference )
     | ( RpiwPhaseRefused )
+  ;
+  AddExampleResult:
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( WorkbookEditionClosed )
+    | ( WorkbookExampleRow )
   ;
   CharterRpiwResult:
     | ( InvalidInput )
@@ -1084,6 +1477,17 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( RpiwPhaseRefused )
   ;
+  DraftEditionResult:
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( WorkbookEditionRow )
+  ;
+  GiveConsentResult:
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( WorkbookEditionClosed )
+    | ( WorkbookExampleRow )
+  ;
   HoldReviewResult:
     | ( InvalidInput )
     | ( NotAllowed )
@@ -1091,6 +1495,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ReviewRow )
     | ( ReviewSettled )
     | ( RpiwPhaseRefused )
+  ;
+  PublishEditionResult:
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( WorkbookConsentMissing )
+    | ( WorkbookEditionRow )
+    | ( WorkbookEditionClosed )
   ;
   RecordBaselineResult:
     | ( BaselineFrozen )
@@ -1153,6 +1564,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ReadingExists )
     | ( ReviewSettled )
     | ( RpiwPhaseRefused )
+    | ( WorkbookConsentMissing )
+    | ( WorkbookEditionClosed )
     | ( WorkshopNotReady )
   ;
 };
@@ -1163,11 +1576,13 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AbandonRpiwResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AbandonRpiwResult']>;
+  AddExampleInput: AddExampleInput;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AddExampleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AddExampleResult']>;
   BaselineFrozen: ResolverTypeWrapper<BaselineFrozen>;
   BooleanFilter: BooleanFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CharterRpiwInput: CharterRpiwInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CharterRpiwResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CharterRpiwResult']>;
   Checkpoint: Checkpoint;
   CheckpointFilter: CheckpointFilter;
@@ -1180,7 +1595,11 @@ export type ResolversTypes = {
   DefineMetricInput: DefineMetricInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DefineMetricResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DefineMetricResult']>;
+  DraftEditionInput: DraftEditionInput;
+  DraftEditionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DraftEditionResult']>;
   FloatFilter: FloatFilter;
+  GiveConsentInput: GiveConsentInput;
+  GiveConsentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['GiveConsentResult']>;
   HoldReviewInput: HoldReviewInput;
   HoldReviewResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['HoldReviewResult']>;
   IDFilter: IdFilter;
@@ -1195,8 +1614,11 @@ export type ResolversTypes = {
   NotFound: ResolverTypeWrapper<NotFound>;
   NullsOrder: NullsOrder;
   OrderDirection: OrderDirection;
+  Organisation: ResolverTypeWrapper<Reference>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Person: ResolverTypeWrapper<Reference>;
+  PublishEditionInput: PublishEditionInput;
+  PublishEditionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishEditionResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reading: ResolverTypeWrapper<ReadingRow>;
   ReadingConnection: ResolverTypeWrapper<Connection<object>>;
@@ -1233,6 +1655,7 @@ export type ResolversTypes = {
   SetMetricTargetInput: SetMetricTargetInput;
   SetMetricTargetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetMetricTargetResult']>;
   Source: Source;
+  SourceFilter: SourceFilter;
   StartWorkshopInput: StartWorkshopInput;
   StartWorkshopResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['StartWorkshopResult']>;
   StringFilter: StringFilter;
@@ -1241,7 +1664,25 @@ export type ResolversTypes = {
   WaiveReviewResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WaiveReviewResult']>;
   WorkItemStatus: WorkItemStatus;
   WorkItemStatusFilter: WorkItemStatusFilter;
+  WorkbookChapter: ResolverTypeWrapper<WorkbookChapterRow>;
+  WorkbookConsentMissing: ResolverTypeWrapper<WorkbookConsentMissing>;
+  WorkbookEdition: ResolverTypeWrapper<WorkbookEditionRow>;
+  WorkbookEditionClosed: ResolverTypeWrapper<WorkbookEditionClosed>;
+  WorkbookEditionConnection: ResolverTypeWrapper<Connection<object>>;
+  WorkbookEditionEdge: ResolverTypeWrapper<Omit<WorkbookEditionEdge, 'node'> & { node: ResolversTypes['WorkbookEdition'] }>;
+  WorkbookEditionOrder: WorkbookEditionOrder;
+  WorkbookEditionOrderField: WorkbookEditionOrderField;
+  WorkbookEditionStatus: WorkbookEditionStatus;
+  WorkbookEditionStatusFilter: WorkbookEditionStatusFilter;
+  WorkbookEditionWhere: WorkbookEditionWhere;
+  WorkbookExample: ResolverTypeWrapper<WorkbookExampleRow>;
+  WorkbookExampleConnection: ResolverTypeWrapper<Connection<object>>;
+  WorkbookExampleEdge: ResolverTypeWrapper<Omit<WorkbookExampleEdge, 'node'> & { node: ResolversTypes['WorkbookExample'] }>;
+  WorkbookExampleOrder: WorkbookExampleOrder;
+  WorkbookExampleOrderField: WorkbookExampleOrderField;
+  WorkbookExampleWhere: WorkbookExampleWhere;
   WorkshopNotReady: ResolverTypeWrapper<WorkshopNotReady>;
+  Workstream: ResolverTypeWrapper<Reference>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1250,11 +1691,13 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   AbandonRpiwResult: ResolversUnionTypes<ResolversParentTypes>['AbandonRpiwResult'];
+  AddExampleInput: AddExampleInput;
+  Int: Scalars['Int']['output'];
+  AddExampleResult: ResolversUnionTypes<ResolversParentTypes>['AddExampleResult'];
   BaselineFrozen: BaselineFrozen;
   BooleanFilter: BooleanFilter;
   Boolean: Scalars['Boolean']['output'];
   CharterRpiwInput: CharterRpiwInput;
-  Int: Scalars['Int']['output'];
   CharterRpiwResult: ResolversUnionTypes<ResolversParentTypes>['CharterRpiwResult'];
   CheckpointFilter: CheckpointFilter;
   CloseRpiwInput: CloseRpiwInput;
@@ -1266,7 +1709,11 @@ export type ResolversParentTypes = {
   DefineMetricInput: DefineMetricInput;
   Float: Scalars['Float']['output'];
   DefineMetricResult: ResolversUnionTypes<ResolversParentTypes>['DefineMetricResult'];
+  DraftEditionInput: DraftEditionInput;
+  DraftEditionResult: ResolversUnionTypes<ResolversParentTypes>['DraftEditionResult'];
   FloatFilter: FloatFilter;
+  GiveConsentInput: GiveConsentInput;
+  GiveConsentResult: ResolversUnionTypes<ResolversParentTypes>['GiveConsentResult'];
   HoldReviewInput: HoldReviewInput;
   HoldReviewResult: ResolversUnionTypes<ResolversParentTypes>['HoldReviewResult'];
   IDFilter: IdFilter;
@@ -1278,8 +1725,11 @@ export type ResolversParentTypes = {
   NinetyDayReadingMissing: NinetyDayReadingMissing;
   NotAllowed: NotAllowed;
   NotFound: NotFound;
+  Organisation: Reference;
   PageInfo: PageInfo;
   Person: Reference;
+  PublishEditionInput: PublishEditionInput;
+  PublishEditionResult: ResolversUnionTypes<ResolversParentTypes>['PublishEditionResult'];
   Query: Record<PropertyKey, never>;
   Reading: ReadingRow;
   ReadingConnection: Connection<object>;
@@ -1311,6 +1761,7 @@ export type ResolversParentTypes = {
   SafeIntFilter: SafeIntFilter;
   SetMetricTargetInput: SetMetricTargetInput;
   SetMetricTargetResult: ResolversUnionTypes<ResolversParentTypes>['SetMetricTargetResult'];
+  SourceFilter: SourceFilter;
   StartWorkshopInput: StartWorkshopInput;
   StartWorkshopResult: ResolversUnionTypes<ResolversParentTypes>['StartWorkshopResult'];
   StringFilter: StringFilter;
@@ -1318,11 +1769,30 @@ export type ResolversParentTypes = {
   WaiveReviewInput: WaiveReviewInput;
   WaiveReviewResult: ResolversUnionTypes<ResolversParentTypes>['WaiveReviewResult'];
   WorkItemStatusFilter: WorkItemStatusFilter;
+  WorkbookChapter: WorkbookChapterRow;
+  WorkbookConsentMissing: WorkbookConsentMissing;
+  WorkbookEdition: WorkbookEditionRow;
+  WorkbookEditionClosed: WorkbookEditionClosed;
+  WorkbookEditionConnection: Connection<object>;
+  WorkbookEditionEdge: Omit<WorkbookEditionEdge, 'node'> & { node: ResolversParentTypes['WorkbookEdition'] };
+  WorkbookEditionOrder: WorkbookEditionOrder;
+  WorkbookEditionStatusFilter: WorkbookEditionStatusFilter;
+  WorkbookEditionWhere: WorkbookEditionWhere;
+  WorkbookExample: WorkbookExampleRow;
+  WorkbookExampleConnection: Connection<object>;
+  WorkbookExampleEdge: Omit<WorkbookExampleEdge, 'node'> & { node: ResolversParentTypes['WorkbookExample'] };
+  WorkbookExampleOrder: WorkbookExampleOrder;
+  WorkbookExampleWhere: WorkbookExampleWhere;
   WorkshopNotReady: WorkshopNotReady;
+  Workstream: Reference;
 };
 
 export type AbandonRpiwResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AbandonRpiwResult'] = ResolversParentTypes['AbandonRpiwResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Rpiw' | 'RpiwPhaseRefused', ParentType, ContextType>;
+};
+
+export type AddExampleResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AddExampleResult'] = ResolversParentTypes['AddExampleResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'WorkbookEditionClosed' | 'WorkbookExample', ParentType, ContextType>;
 };
 
 export type BaselineFrozenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BaselineFrozen'] = ResolversParentTypes['BaselineFrozen']> = {
@@ -1349,6 +1819,14 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type DefineMetricResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DefineMetricResult'] = ResolversParentTypes['DefineMetricResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'Metric' | 'MetricNameTaken' | 'NotAllowed' | 'NotFound' | 'RpiwPhaseRefused', ParentType, ContextType>;
+};
+
+export type DraftEditionResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DraftEditionResult'] = ResolversParentTypes['DraftEditionResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'WorkbookEdition', ParentType, ContextType>;
+};
+
+export type GiveConsentResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['GiveConsentResult'] = ResolversParentTypes['GiveConsentResult']> = {
+  __resolveType: TypeResolveFn<'NotAllowed' | 'NotFound' | 'WorkbookEditionClosed' | 'WorkbookExample', ParentType, ContextType>;
 };
 
 export type HoldReviewResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['HoldReviewResult'] = ResolversParentTypes['HoldReviewResult']> = {
@@ -1389,10 +1867,14 @@ export type MetricNameTakenResolvers<ContextType = GraphContext, ParentType exte
 
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonRpiw?: Resolver<ResolversTypes['AbandonRpiwResult'], ParentType, ContextType, RequireFields<MutationAbandonRpiwArgs, 'input'>>;
+  addExample?: Resolver<ResolversTypes['AddExampleResult'], ParentType, ContextType, RequireFields<MutationAddExampleArgs, 'input'>>;
   charterRpiw?: Resolver<ResolversTypes['CharterRpiwResult'], ParentType, ContextType, RequireFields<MutationCharterRpiwArgs, 'input'>>;
   closeRpiw?: Resolver<ResolversTypes['CloseRpiwResult'], ParentType, ContextType, RequireFields<MutationCloseRpiwArgs, 'input'>>;
   defineMetric?: Resolver<ResolversTypes['DefineMetricResult'], ParentType, ContextType, RequireFields<MutationDefineMetricArgs, 'input'>>;
+  draftEdition?: Resolver<ResolversTypes['DraftEditionResult'], ParentType, ContextType, RequireFields<MutationDraftEditionArgs, 'input'>>;
+  giveConsent?: Resolver<ResolversTypes['GiveConsentResult'], ParentType, ContextType, RequireFields<MutationGiveConsentArgs, 'input'>>;
   holdReview?: Resolver<ResolversTypes['HoldReviewResult'], ParentType, ContextType, RequireFields<MutationHoldReviewArgs, 'input'>>;
+  publishEdition?: Resolver<ResolversTypes['PublishEditionResult'], ParentType, ContextType, RequireFields<MutationPublishEditionArgs, 'input'>>;
   recordBaseline?: Resolver<ResolversTypes['RecordBaselineResult'], ParentType, ContextType, RequireFields<MutationRecordBaselineArgs, 'input'>>;
   recordReading?: Resolver<ResolversTypes['RecordReadingResult'], ParentType, ContextType, RequireFields<MutationRecordReadingArgs, 'input'>>;
   reportOut?: Resolver<ResolversTypes['ReportOutResult'], ParentType, ContextType, RequireFields<MutationReportOutArgs, 'input'>>;
@@ -1419,6 +1901,12 @@ export type NotFoundResolvers<ContextType = GraphContext, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type OrganisationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Organisation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  workbookExamples?: Resolver<Maybe<ResolversTypes['WorkbookExampleConnection']>, ParentType, ContextType, Partial<OrganisationWorkbookExamplesArgs>>;
+};
+
 export type PageInfoResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1430,9 +1918,16 @@ export type PersonResolvers<ContextType = GraphContext, ParentType extends Resol
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type PublishEditionResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PublishEditionResult'] = ResolversParentTypes['PublishEditionResult']> = {
+  __resolveType: TypeResolveFn<'NotAllowed' | 'NotFound' | 'WorkbookConsentMissing' | 'WorkbookEdition' | 'WorkbookEditionClosed', ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   rpiw?: Resolver<Maybe<ResolversTypes['Rpiw']>, ParentType, ContextType, RequireFields<QueryRpiwArgs, 'id'>>;
   rpiws?: Resolver<Maybe<ResolversTypes['RpiwConnection']>, ParentType, ContextType, Partial<QueryRpiwsArgs>>;
+  workbookEdition?: Resolver<Maybe<ResolversTypes['WorkbookEdition']>, ParentType, ContextType, RequireFields<QueryWorkbookEditionArgs, 'id'>>;
+  workbookEditions?: Resolver<Maybe<ResolversTypes['WorkbookEditionConnection']>, ParentType, ContextType, Partial<QueryWorkbookEditionsArgs>>;
+  workbookExample?: Resolver<Maybe<ResolversTypes['WorkbookExample']>, ParentType, ContextType, RequireFields<QueryWorkbookExampleArgs, 'id'>>;
 };
 
 export type ReadingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading'], FederationReferenceType extends FederationReferenceTypes['Reading'] = FederationReferenceTypes['Reading']> = {
@@ -1573,11 +2068,78 @@ export type StartWorkshopResultResolvers<ContextType = GraphContext, ParentType 
 };
 
 export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'BaselineFrozen' | 'InvalidInput' | 'MetricNameTaken' | 'NinetyDayReadingMissing' | 'NotAllowed' | 'NotFound' | 'ReadingExists' | 'ReviewSettled' | 'RpiwPhaseRefused' | 'WorkshopNotReady', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BaselineFrozen' | 'InvalidInput' | 'MetricNameTaken' | 'NinetyDayReadingMissing' | 'NotAllowed' | 'NotFound' | 'ReadingExists' | 'ReviewSettled' | 'RpiwPhaseRefused' | 'WorkbookConsentMissing' | 'WorkbookEditionClosed' | 'WorkshopNotReady', ParentType, ContextType>;
 };
 
 export type WaiveReviewResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WaiveReviewResult'] = ResolversParentTypes['WaiveReviewResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Review' | 'ReviewSettled' | 'RpiwPhaseRefused', ParentType, ContextType>;
+};
+
+export type WorkbookChapterResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookChapter'] = ResolversParentTypes['WorkbookChapter'], FederationReferenceType extends FederationReferenceTypes['WorkbookChapter'] = FederationReferenceTypes['WorkbookChapter']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['WorkbookChapter']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WorkbookConsentMissingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookConsentMissing'] = ResolversParentTypes['WorkbookConsentMissing']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WorkbookEditionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEdition'] = ResolversParentTypes['WorkbookEdition'], FederationReferenceType extends FederationReferenceTypes['WorkbookEdition'] = FederationReferenceTypes['WorkbookEdition']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['WorkbookEdition']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  chapters?: Resolver<Array<ResolversTypes['WorkbookChapter']>, ParentType, ContextType>;
+  examples?: Resolver<ResolversTypes['WorkbookExampleConnection'], ParentType, ContextType, Partial<WorkbookEditionExamplesArgs>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WorkbookEditionStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WorkbookEditionClosedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionClosed'] = ResolversParentTypes['WorkbookEditionClosed']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WorkbookEditionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionConnection'] = ResolversParentTypes['WorkbookEditionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WorkbookEditionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['WorkbookEdition']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WorkbookEditionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionEdge'] = ResolversParentTypes['WorkbookEditionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WorkbookEdition'], ParentType, ContextType>;
+};
+
+export type WorkbookExampleResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookExample'] = ResolversParentTypes['WorkbookExample'], FederationReferenceType extends FederationReferenceTypes['WorkbookExample'] = FederationReferenceTypes['WorkbookExample']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['WorkbookExample']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  chapter?: Resolver<Maybe<ResolversTypes['WorkbookChapter']>, ParentType, ContextType>;
+  consentedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  edition?: Resolver<Maybe<ResolversTypes['WorkbookEdition']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WorkbookExampleConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookExampleConnection'] = ResolversParentTypes['WorkbookExampleConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WorkbookExampleEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['WorkbookExample']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WorkbookExampleEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookExampleEdge'] = ResolversParentTypes['WorkbookExampleEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WorkbookExample'], ParentType, ContextType>;
 };
 
 export type WorkshopNotReadyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkshopNotReady'] = ResolversParentTypes['WorkshopNotReady']> = {
@@ -1586,14 +2148,23 @@ export type WorkshopNotReadyResolvers<ContextType = GraphContext, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WorkstreamResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Workstream'] = ResolversParentTypes['Workstream'], FederationReferenceType extends FederationReferenceTypes['Workstream'] = FederationReferenceTypes['Workstream']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Workstream']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  workbookExamples?: Resolver<Maybe<ResolversTypes['WorkbookExampleConnection']>, ParentType, ContextType, Partial<WorkstreamWorkbookExamplesArgs>>;
+};
+
 export type Resolvers<ContextType = GraphContext> = {
   AbandonRpiwResult?: AbandonRpiwResultResolvers<ContextType>;
+  AddExampleResult?: AddExampleResultResolvers<ContextType>;
   BaselineFrozen?: BaselineFrozenResolvers<ContextType>;
   CharterRpiwResult?: CharterRpiwResultResolvers<ContextType>;
   CloseRpiwResult?: CloseRpiwResultResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DefineMetricResult?: DefineMetricResultResolvers<ContextType>;
+  DraftEditionResult?: DraftEditionResultResolvers<ContextType>;
+  GiveConsentResult?: GiveConsentResultResolvers<ContextType>;
   HoldReviewResult?: HoldReviewResultResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   Metric?: MetricResolvers<ContextType>;
@@ -1602,8 +2173,10 @@ export type Resolvers<ContextType = GraphContext> = {
   NinetyDayReadingMissing?: NinetyDayReadingMissingResolvers<ContextType>;
   NotAllowed?: NotAllowedResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
+  Organisation?: OrganisationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
+  PublishEditionResult?: PublishEditionResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reading?: ReadingResolvers<ContextType>;
   ReadingConnection?: ReadingConnectionResolvers<ContextType>;
@@ -1628,5 +2201,15 @@ export type Resolvers<ContextType = GraphContext> = {
   StartWorkshopResult?: StartWorkshopResultResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   WaiveReviewResult?: WaiveReviewResultResolvers<ContextType>;
+  WorkbookChapter?: WorkbookChapterResolvers<ContextType>;
+  WorkbookConsentMissing?: WorkbookConsentMissingResolvers<ContextType>;
+  WorkbookEdition?: WorkbookEditionResolvers<ContextType>;
+  WorkbookEditionClosed?: WorkbookEditionClosedResolvers<ContextType>;
+  WorkbookEditionConnection?: WorkbookEditionConnectionResolvers<ContextType>;
+  WorkbookEditionEdge?: WorkbookEditionEdgeResolvers<ContextType>;
+  WorkbookExample?: WorkbookExampleResolvers<ContextType>;
+  WorkbookExampleConnection?: WorkbookExampleConnectionResolvers<ContextType>;
+  WorkbookExampleEdge?: WorkbookExampleEdgeResolvers<ContextType>;
   WorkshopNotReady?: WorkshopNotReadyResolvers<ContextType>;
+  Workstream?: WorkstreamResolvers<ContextType>;
 };

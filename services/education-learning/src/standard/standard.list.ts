@@ -1,0 +1,22 @@
+import { defineList } from "@clic/subgraph-kit";
+import { standards, standardVersions } from "./standard.entity.ts";
+
+export const standardList = defineList({
+  rows: standards,
+  node: "Standard",
+  fields: {
+    reference: { filter: true, order: true },
+    version: { filter: true },
+    title: { filter: true, order: true },
+    publisher: { filter: true, enum: "StandardPublisher" },
+    source: { filter: true, enum: "Source" },
+  },
+  defaultOrder: [{ property: "reference", direction: "ASC" }],
+});
+
+export const standardVersionList = defineList({
+  rows: standardVersions,
+  node: "StandardVersion",
+  fields: { version: { filter: true }, recordedAt: { filter: true, order: true } },
+  defaultOrder: [{ property: "recordedAt", direction: "DESC" }],
+});

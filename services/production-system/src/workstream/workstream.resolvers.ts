@@ -1,0 +1,21 @@
+import { decodeGlobalId, isGlobalId } from "@clic/global-id";
+import { listUnder, type Slice, type Under } from "@clic/subgraph-kit";
+import type { Resolvers } from "../generated/resolvers.ts";
+import { workbookExampleList } from "../workbook/workbook.list.ts";
+
+const published: Under = {
+  table: "published_example_workstream",
+  parent: "workstream_id",
+  child: "example_id",
+  type: "uuid",
+};
+
+const resolvers: Resolvers = {
+  Workstream: {
+    __resolveReference: (reference) => (isGlobalId(reference.id, "Workstream") ? reference : null),
+    workbookExamples: ({ id }, args, context) =>
+      listUnder(context, workbookExampleList, args, published, decodeGlobalId(id, "Workstream").uuid),
+  },
+};
+
+export const workstreamSlice: Slice = { directory: import.meta.dirname, resolvers };
