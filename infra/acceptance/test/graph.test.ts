@@ -14,6 +14,7 @@ const due: Record<string, object> = {
   "02-event-page.graphql": { id: seedId("Event", "demo-event-1") },
   "04-workstream.graphql": {},
   "06-sustained-improvement.graphql": {},
+  "07-demand.graphql": {},
 };
 
 let graph: RunningGraph;

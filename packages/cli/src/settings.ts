@@ -42,14 +42,14 @@ function settingFor(name: string): string {
   return `${name.replaceAll("-", "_").toUpperCase()}_PORT`;
 }
 
-const port = z.coerce.number().int().min(1).max(65_535);
+const port = z.coerce.number("write a port from 1 to 65535").int().min(1).max(65_535);
 
 const schema = z.object({
   CLIC_STATE: z.string().min(1).optional(),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: "write postgresql://user:password@host:5432/postgres" })
     .optional(),
-  CLIC_PORT_BASE: z.coerce.number().int().min(1024).max(65_000).default(4000),
+  CLIC_PORT_BASE: z.coerce.number("write a port from 1024 to 65000").int().min(1024).max(65_000).default(4000),
   ISSUER_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   ...Object.fromEntries(Object.keys(offsets).map((name) => [settingFor(name), port.optional()])),
