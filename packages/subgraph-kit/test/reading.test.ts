@@ -168,6 +168,14 @@ describe("reading through the kit", () => {
     }
   });
 
+  it("refuses a page of no rows or too many, whatever is selected of it", async () => {
+    for (const args of ["first: 0", "first: 101", "last: 0", "first: 1, last: 1", 'before: "x"'])
+      for (const selection of ["totalCount", "nodes { id }"]) {
+        const { errors } = await subgraph.ask(office(), `{ events(${args}) { ${selection} } }`);
+        expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+      }
+  });
+
   it("refuses to filter or order by what the viewer may not select", async () => {
     for (const args of [
       `where: { secret: { eq: "s1" } }`,

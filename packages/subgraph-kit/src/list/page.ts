@@ -58,6 +58,8 @@ export function listRows<Row extends object>(
   list: ListDefinition<Row>,
   args: ListArguments,
 ): Connection<Row> {
+  // At once, so that a size that is refused is refused whatever is selected.
+  window(args);
   return connection(
     async () => (await pages(context, list, args, null, []))[0] as Page<Row>,
     async () => (await totals(context, list, args, null, []))[0] as number,
@@ -76,6 +78,7 @@ export function listUnder<Row extends object>(
   under: Under,
   parent: string,
 ): Connection<Row> {
+  window(args);
   const shape = JSON.stringify([under, args]);
   const page = loaderOf(context, list, `page:${shape}`, (keys: readonly string[]) =>
     pages(context, list, args, under, keys),
