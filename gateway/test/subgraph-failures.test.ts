@@ -47,12 +47,14 @@ describe("a subgraph that fails", () => {
     expect((await gateway.ask(BOTH)).body.errors).toBeUndefined();
   });
 
-  it("is given up at the deadline, once a request", async () => {
-    world.events.misbehave = () => {};
-    const begun = Date.now();
+  it("is given up at the deadline, and nothing of the request is asked again", async () => {
+    let asked = 0;
+    world.events.misbehave = () => {
+      asked++;
+    };
     expect(await failing("SUBGRAPH_UNAVAILABLE")).toContain("no answer within 300 ms");
-    // A second attempt in the same request would wait for the deadline again; the library's own is 10 s.
-    expect(Date.now() - begun).toBeLessThan(5_000);
+    // Its root field and what it adds to Organisation; the second only if it set out before the first was given up.
+    expect(asked).toBeLessThanOrEqual(2);
   });
 
   it("is given up at the deadline also when it drips its body", async () => {

@@ -40,6 +40,7 @@ describe("a fact, from one service to another", () => {
       await until(title, async () => (await world.effects()).includes(title));
       delays.push(Math.round(performance.now() - committed));
     }
-    expect(Math.min(...delays)).toBeLessThan(4_000);
+    // By the poll alone, each but the first would take nearly the whole 5 s: the median tells the two apart.
+    expect(delays.toSorted((a, b) => a - b)[2]).toBeLessThan(4_000);
   });
 });
