@@ -18,6 +18,7 @@ const permissive = [
   "MIT-0",
   "PostgreSQL",
   "Python-2.0",
+  "Zlib",
 ];
 
 /** Where NOTICE and what is installed disagree, one line each. Pure. */
