@@ -10,6 +10,7 @@ import { checkCatalogue, printCatalogue, refusalEntries } from "./errors/catalog
 import { connectionResolvers } from "./list/connection.resolvers.ts";
 import type { AnyList } from "./list/list-definition.ts";
 import { commonFilterSdl, listSdl } from "./list/list-sdl.ts";
+import { addNodeKeys, nodeKeyResolvers } from "./node/node-key.ts";
 import { type Orm, discover } from "./orm.ts";
 
 /** One feature of a service: its folder's SDL, and what resolves it. */
@@ -61,7 +62,13 @@ export function defineSubgraph(options: SubgraphOptions): Subgraph {
     connectionResolvers(lists),
     ...options.slices.map((slice) => (slice.resolvers ?? {}) as ResolverMap),
   ]);
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  const document = parse(sdl);
+  const schema = buildSubgraphSchema([
+    {
+      typeDefs: addNodeKeys(document),
+      resolvers: merge([resolvers, nodeKeyResolvers(document, resolvers)]) as never,
+    },
+  ]);
   checkCatalogue(schema, refusalEntries(refusalsOf(options.slices)));
   return { name: options.name, orm: options.orm, slices: options.slices, sdl, schema };
 }

@@ -1,6 +1,7 @@
 import { defineSubgraph } from "@clic/subgraph-kit";
 import { accountSlice } from "./account/account.resolvers.ts";
 import { membershipSlice } from "./membership/membership.resolvers.ts";
+import { nodeSlice } from "./node/node.resolvers.ts";
 import { orm } from "./orm.config.ts";
 import { organisationSlice } from "./organisation/organisation.resolvers.ts";
 import { personSlice } from "./person/person.resolvers.ts";
@@ -10,19 +11,21 @@ import { supportRequestSlice } from "./support-request/support-request.resolvers
 import { workItemSlice } from "./work-item/work-item.resolvers.ts";
 import { workstreamSlice } from "./workstream/workstream.resolvers.ts";
 
+const slices = [
+  organisationSlice,
+  personSlice,
+  membershipSlice,
+  secondmentSlice,
+  accountSlice,
+  workstreamSlice,
+  prioritySlice,
+  workItemSlice,
+  supportRequestSlice,
+];
+
 export const subgraph = defineSubgraph({
   name: "organisations",
   orm,
   directory: import.meta.dirname,
-  slices: [
-    organisationSlice,
-    personSlice,
-    membershipSlice,
-    secondmentSlice,
-    accountSlice,
-    workstreamSlice,
-    prioritySlice,
-    workItemSlice,
-    supportRequestSlice,
-  ],
+  slices: [...slices, nodeSlice(slices)],
 });

@@ -77,7 +77,7 @@ export type ChangeSiteStatusInput = {
 export type ChangeSiteStatusResult = NotAllowed | NotFound | RollOutSite | SiteStatusRefused;
 
 /** Something people can learn, offered on the common training platform. */
-export type Course = {
+export type Course = Node & {
   __typename?: 'Course';
   /** A short name for people and links; never reused. */
   code: Scalars['String']['output'];
@@ -435,6 +435,12 @@ export type MutationReviseStandardArgs = {
   input: ReviseStandardInput;
 };
 
+/** Whatever has a global id (Relay). */
+export type Node = {
+  /** The global id: three letters that tell the type, and a UUID. Opaque to clients. */
+  id: Scalars['ID']['output'];
+};
+
 /** The viewer may not do this. */
 export type NotAllowed = UserError & {
   __typename?: 'NotAllowed';
@@ -603,7 +609,7 @@ export type ReviseStandardInput = {
 export type ReviseStandardResult = InvalidInput | NotAllowed | NotFound | Standard | StandardVersionTaken;
 
 /** A learning package that is rolled out to organisations: the delivery detail of a learning initiative. */
-export type RollOut = {
+export type RollOut = Node & {
   __typename?: 'RollOut';
   /** How many sites are live now. */
   adopted?: Maybe<Scalars['Int']['output']>;
@@ -676,7 +682,7 @@ export type RollOutOrderField =
   | 'TITLE';
 
 /** One organisation's part in a roll-out. */
-export type RollOutSite = {
+export type RollOutSite = Node & {
   __typename?: 'RollOutSite';
   /** The global id (`ros_…`). */
   id: Scalars['ID']['output'];
@@ -860,7 +866,7 @@ export type SourceFilter = {
 };
 
 /** A standard of good practice that organisations assess themselves by. */
-export type Standard = {
+export type Standard = Node & {
   __typename?: 'Standard';
   /** Where organisations stand with it, latest assessment first unless ordered otherwise. */
   adoptions: StandardAdoptionConnection;
@@ -903,7 +909,7 @@ export type StandardVersionsArgs = {
 };
 
 /** Where one organisation stands with one standard. Status, version and day are public; the detail is the organisation's own. */
-export type StandardAdoption = {
+export type StandardAdoption = Node & {
   __typename?: 'StandardAdoption';
   /** What is done about it. Null where none is given, and for all but the organisation's leads, the office, facilitators and analysts. */
   actions?: Maybe<Scalars['String']['output']>;
@@ -1420,6 +1426,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( CourseRow )
+    | ( RollOutRow )
+    | ( RollOutSiteRow )
+    | ( StandardRow )
+    | ( StandardAdoptionRow )
+  ;
   UserError:
     | ( CourseCodeTaken )
     | ( CourseStatusRefused )
@@ -1477,6 +1490,7 @@ export type ResolversTypes = {
   LearningInitiative: ResolverTypeWrapper<Reference>;
   LicencesExceeded: ResolverTypeWrapper<LicencesExceeded>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotAllowed: ResolverTypeWrapper<NotAllowed>;
   NotFound: ResolverTypeWrapper<NotFound>;
   NullsOrder: NullsOrder;
@@ -1580,6 +1594,7 @@ export type ResolversParentTypes = {
   LearningInitiative: Reference;
   LicencesExceeded: LicencesExceeded;
   Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotAllowed: NotAllowed;
   NotFound: NotFound;
   Organisation: Reference;
@@ -1738,6 +1753,10 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   reviseStandard?: Resolver<ResolversTypes['ReviseStandardResult'], ParentType, ContextType, RequireFields<MutationReviseStandardArgs, 'input'>>;
 };
 
+export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Course' | 'RollOut' | 'RollOutSite' | 'Standard' | 'StandardAdoption', ParentType, ContextType>;
+};
+
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1795,6 +1814,7 @@ export type RollOutResolvers<ContextType = GraphContext, ParentType extends Reso
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   target?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type RollOutConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutConnection'] = ResolversParentTypes['RollOutConnection']> = {
@@ -1968,6 +1988,7 @@ export type Resolvers<ContextType = GraphContext> = {
   LearningInitiative?: LearningInitiativeResolvers<ContextType>;
   LicencesExceeded?: LicencesExceededResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   NotAllowed?: NotAllowedResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;

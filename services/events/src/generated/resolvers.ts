@@ -47,7 +47,7 @@ export type BookPlaceInput = {
 export type BookPlaceResult = AlreadyBooked | Booking | BookingClosed | EventFull | InvalidInput | NotAllowed | NotFound;
 
 /** One person's place at an event, or their wait for one. */
-export type Booking = {
+export type Booking = Node & {
   __typename?: 'Booking';
   /** When it was booked (UTC). */
   bookedAt: Scalars['DateTime']['output'];
@@ -286,7 +286,7 @@ export type DateTimeFilter = {
 };
 
 /** An event of the collaborative, or one that its people attended. */
-export type Event = {
+export type Event = Node & {
   __typename?: 'Event';
   /** Its bookings, as far as the viewer may see them, earliest first unless ordered otherwise. */
   bookings: BookingConnection;
@@ -693,6 +693,12 @@ export type MutationPublishEventArgs = {
   input: PublishEventInput;
 };
 
+/** Whatever has a global id (Relay). */
+export type Node = {
+  /** The global id: three letters that tell the type, and a UUID. Opaque to clients. */
+  id: Scalars['ID']['output'];
+};
+
 /** The viewer may not do this. */
 export type NotAllowed = UserError & {
   __typename?: 'NotAllowed';
@@ -938,7 +944,7 @@ export type UserError = {
 };
 
 /** A place where events are held. */
-export type Venue = {
+export type Venue = Node & {
   __typename?: 'Venue';
   /** Where it is; null where that is not known. */
   address?: Maybe<Scalars['String']['output']>;
@@ -1261,6 +1267,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( BookingRow )
+    | ( EventRow )
+    | ( VenueRow )
+  ;
   UserError:
     | ( AlreadyBookedRefusal )
     | ( BookingClosed )
@@ -1336,6 +1347,7 @@ export type ResolversTypes = {
   LeadershipInitiative: ResolverTypeWrapper<Reference>;
   LearningInitiative: ResolverTypeWrapper<Reference>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotAllowed: ResolverTypeWrapper<NotAllowed>;
   NotFound: ResolverTypeWrapper<NotFound>;
   NullsOrder: NullsOrder;
@@ -1415,6 +1427,7 @@ export type ResolversParentTypes = {
   LeadershipInitiative: Reference;
   LearningInitiative: Reference;
   Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotAllowed: NotAllowed;
   NotFound: NotFound;
   Organisation: Reference;
@@ -1605,6 +1618,10 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   publishEvent?: Resolver<ResolversTypes['PublishEventResult'], ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'input'>>;
 };
 
+export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Booking' | 'Event' | 'Venue', ParentType, ContextType>;
+};
+
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1674,6 +1691,7 @@ export type VenueResolvers<ContextType = GraphContext, ParentType extends Resolv
   status?: Resolver<Maybe<ResolversTypes['VenueStatus']>, ParentType, ContextType>;
   temporary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   temporaryUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type VenueConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VenueConnection'] = ResolversParentTypes['VenueConnection']> = {
@@ -1723,6 +1741,7 @@ export type Resolvers<ContextType = GraphContext> = {
   LeadershipInitiative?: LeadershipInitiativeResolvers<ContextType>;
   LearningInitiative?: LearningInitiativeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   NotAllowed?: NotAllowedResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;

@@ -70,7 +70,7 @@ export type ChangeEnrolmentStatusInput = {
 export type ChangeEnrolmentStatusResult = AttendanceTooLow | CohortFull | Enrolment | EnrolmentStatusRefused | NotAllowed | NotFound;
 
 /** One run of a programme, with its places. */
-export type Cohort = {
+export type Cohort = Node & {
   __typename?: 'Cohort';
   /** The enrolments that the viewer may see: their own, their organisation's for its leads, all for the office and analysts. */
   enrolments?: Maybe<EnrolmentConnection>;
@@ -212,7 +212,7 @@ export type DateTimeFilter = {
 };
 
 /** A person's way through a cohort. */
-export type Enrolment = {
+export type Enrolment = Node & {
   __typename?: 'Enrolment';
   /** When they applied. */
   appliedAt: Scalars['DateTime']['output'];
@@ -418,6 +418,12 @@ export type MutationPlanCohortArgs = {
   input: PlanCohortInput;
 };
 
+/** Whatever has a global id (Relay). */
+export type Node = {
+  /** The global id: three letters that tell the type, and a UUID. Opaque to clients. */
+  id: Scalars['ID']['output'];
+};
+
 /** The viewer may not do this. */
 export type NotAllowed = UserError & {
   __typename?: 'NotAllowed';
@@ -506,7 +512,7 @@ export type PlanCohortInput = {
 export type PlanCohortResult = Cohort | InvalidInput | NotAllowed | NotFound;
 
 /** A leadership programme: the delivery detail of a leadership initiative. */
-export type Programme = {
+export type Programme = Node & {
   __typename?: 'Programme';
   /** Its runs, earliest first. */
   cohorts?: Maybe<CohortConnection>;
@@ -827,6 +833,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( CohortRow )
+    | ( EnrolmentRow )
+    | ( ProgrammeRow )
+  ;
   UserError:
     | ( AppliedAlready )
     | ( AttendanceTooLow )
@@ -878,6 +889,7 @@ export type ResolversTypes = {
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
   LeadershipInitiative: ResolverTypeWrapper<Reference>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotAllowed: ResolverTypeWrapper<NotAllowed>;
   NotFound: ResolverTypeWrapper<NotFound>;
   NullsOrder: NullsOrder;
@@ -939,6 +951,7 @@ export type ResolversParentTypes = {
   InvalidInput: InvalidInput;
   LeadershipInitiative: Reference;
   Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotAllowed: NotAllowed;
   NotFound: NotFound;
   Organisation: Reference;
@@ -1067,6 +1080,10 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   planCohort?: Resolver<ResolversTypes['PlanCohortResult'], ParentType, ContextType, RequireFields<MutationPlanCohortArgs, 'input'>>;
 };
 
+export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Cohort' | 'Enrolment' | 'Programme', ParentType, ContextType>;
+};
+
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1109,6 +1126,7 @@ export type ProgrammeResolvers<ContextType = GraphContext, ParentType extends Re
   reportedWhen?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ProgrammeConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ProgrammeConnection'] = ResolversParentTypes['ProgrammeConnection']> = {
@@ -1156,6 +1174,7 @@ export type Resolvers<ContextType = GraphContext> = {
   InvalidInput?: InvalidInputResolvers<ContextType>;
   LeadershipInitiative?: LeadershipInitiativeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   NotAllowed?: NotAllowedResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;

@@ -115,6 +115,14 @@ export type AssessSupportRequestInput = {
 /** The request as it is now, or why nothing changed. */
 export type AssessSupportRequestResult = AlreadyAssessed | InvalidInput | NotAllowed | NotFound | OwnRequest | SupportRequest | SupportRequestNotReady;
 
+export type Booking = Node & {
+  __typename?: 'Booking';
+  /** The global id (`bkg_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
 /** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
 export type BooleanFilter = {
   /** Equal. */
@@ -148,6 +156,22 @@ export type ChangeWorkItemStatusInput = {
 
 /** The work item as it is now, or why nothing changed. */
 export type ChangeWorkItemStatusResult = InvalidInput | NotAllowed | NotFound | PriorityMissing | WorkItemStatusChanged | WorkItemStatusRefused;
+
+export type Cohort = Node & {
+  __typename?: 'Cohort';
+  /** The global id (`coh_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
+export type Course = Node & {
+  __typename?: 'Course';
+  /** The global id (`crs_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
 
 /** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
 export type DateFilter = {
@@ -200,6 +224,22 @@ export type DeclineSupportRequestInput = {
 /** The request as it is now, or why nothing changed. */
 export type DeclineSupportRequestResult = InvalidInput | NotAllowed | NotFound | SupportRequest | SupportRequestNotReady;
 
+export type Enrolment = Node & {
+  __typename?: 'Enrolment';
+  /** The global id (`enr_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
+export type Event = Node & {
+  __typename?: 'Event';
+  /** The global id (`evt_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
 /** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
 export type FloatFilter = {
   /** Equal. */
@@ -233,7 +273,7 @@ export type IdFilter = {
 };
 
 /** Work that improves a service or a method by other means than a workshop. Production System adds its delivery. */
-export type ImprovementProject = WorkItem & {
+export type ImprovementProject = Node & WorkItem & {
   __typename?: 'ImprovementProject';
   /** Its global id; the prefix tells the type. */
   id: Scalars['ID']['output'];
@@ -302,7 +342,7 @@ export type InvalidInput = UserError & {
 };
 
 /** Work that develops leaders. Leadership adds its delivery. */
-export type LeadershipInitiative = WorkItem & {
+export type LeadershipInitiative = Node & WorkItem & {
   __typename?: 'LeadershipInitiative';
   /** Its global id; the prefix tells the type. */
   id: Scalars['ID']['output'];
@@ -342,7 +382,7 @@ export type LeadershipInitiativeStatusHistoryArgs = {
 };
 
 /** Work in which people learn something together. Education and Learning adds its delivery. */
-export type LearningInitiative = WorkItem & {
+export type LearningInitiative = Node & WorkItem & {
   __typename?: 'LearningInitiative';
   /** Its global id; the prefix tells the type. */
   id: Scalars['ID']['output'];
@@ -382,7 +422,7 @@ export type LearningInitiativeStatusHistoryArgs = {
 };
 
 /** That a person belongs to an organisation, for a time. Periods of one person and organisation never overlap. */
-export type Membership = {
+export type Membership = Node & {
   __typename?: 'Membership';
   /** The last day; null when it lasts, or isn't known. */
   endsOn?: Maybe<Scalars['Date']['output']>;
@@ -492,6 +532,14 @@ export type MembershipWhere = {
   status?: InputMaybe<MembershipStatusFilter>;
 };
 
+export type Metric = Node & {
+  __typename?: 'Metric';
+  /** The global id (`met_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Accepts an assessed and sponsored request, which makes exactly one work item: sent again, it answers with the same one. For those who assess. */
@@ -573,6 +621,12 @@ export type MutationWithdrawSupportRequestArgs = {
   input: WithdrawSupportRequestInput;
 };
 
+/** Whatever has a global id (Relay). */
+export type Node = {
+  /** The global id: three letters that tell the type, and a UUID. Opaque to clients. */
+  id: Scalars['ID']['output'];
+};
+
 /** The viewer may not do this. */
 export type NotAllowed = UserError & {
   __typename?: 'NotAllowed';
@@ -615,7 +669,7 @@ export type OrderDirection =
   | 'DESC';
 
 /** An organisation in the directory of the Alliance. Never deleted. */
-export type Organisation = {
+export type Organisation = Node & {
   __typename?: 'Organisation';
   /** Where it is based, as far as that is known. */
   base?: Maybe<Scalars['String']['output']>;
@@ -862,7 +916,7 @@ export type PageInfo = {
 };
 
 /** Somebody the collaborative works with. Names are personal data and are withheld from most viewers. */
-export type Person = {
+export type Person = Node & {
   __typename?: 'Person';
   /** Their name. Null where it isn't known or is withheld from the viewer: oneself, the office and the lead of their organisation see it. */
   displayName?: Maybe<Scalars['String']['output']>;
@@ -945,7 +999,7 @@ export type PersonWhere = {
 };
 
 /** What the plan puts first, and the work that serves it. */
-export type Priority = {
+export type Priority = Node & {
   __typename?: 'Priority';
   /** Its code: lower case, words joined by hyphens; unique, kept when the plan is revised. */
   code: Scalars['String']['output'];
@@ -1036,12 +1090,28 @@ export type PriorityWhere = {
   title?: InputMaybe<StringFilter>;
 };
 
+export type Programme = Node & {
+  __typename?: 'Programme';
+  /** The global id (`prg_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
 export type Query = {
   __typename?: 'Query';
   /** The account of an issuer's subject; null when there is none. For the gateway alone: it needs the scope account:resolve. */
   account?: Maybe<Account>;
   /** The person who is signed in; null for anybody else. */
   me?: Maybe<Person>;
+  /**
+   * Whatever has this id, whichever service owns it; null when there is nothing that the viewer may see. A text that is no
+   * global id of the graph is refused with BAD_USER_INPUT. Select `id`: without it a thing that is hidden or was never
+   * there may come back as an object of nulls, since nobody was asked for it.
+   */
+  node?: Maybe<Node>;
+  /** The same for up to 100 ids, in their order; null for each that there is not. */
+  nodes: Array<Maybe<Node>>;
   /** One organisation, by exactly one of its id and its ODS code; null when there is none. */
   organisation?: Maybe<Organisation>;
   /** The directory of organisations, by name. */
@@ -1072,6 +1142,16 @@ export type Query = {
 export type QueryAccountArgs = {
   issuer: Scalars['String']['input'];
   subject: Scalars['String']['input'];
+};
+
+
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryNodesArgs = {
+  ids: Array<Scalars['ID']['input']>;
 };
 
 
@@ -1167,6 +1247,14 @@ export type QueryWorkstreamsArgs = {
   where?: InputMaybe<WorkstreamWhere>;
 };
 
+export type Reading = Node & {
+  __typename?: 'Reading';
+  /** The global id (`rdg_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
 /** An organisation to enter into the directory. */
 export type RegisterOrganisationInput = {
   /** What it is. */
@@ -1203,8 +1291,32 @@ export type RegisterWorkItemInput = {
 /** The work item that was entered, or why it was not. */
 export type RegisterWorkItemResult = InvalidInput | NotAllowed | NotFound | WorkItemRegistered;
 
+export type Review = Node & {
+  __typename?: 'Review';
+  /** The global id (`rev_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
+export type RollOut = Node & {
+  __typename?: 'RollOut';
+  /** The global id (`rol_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
+export type RollOutSite = Node & {
+  __typename?: 'RollOutSite';
+  /** The global id (`ros_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
 /** A rapid process improvement workshop. Production System adds its delivery. */
-export type Rpiw = WorkItem & {
+export type Rpiw = Node & WorkItem & {
   __typename?: 'Rpiw';
   /** Its global id; the prefix tells the type. */
   id: Scalars['ID']['output'];
@@ -1264,7 +1376,7 @@ export type SafeIntFilter = {
 };
 
 /** That somebody works for a time at an organisation other than their own. */
-export type Secondment = {
+export type Secondment = Node & {
   __typename?: 'Secondment';
   /** The last day, later than the first; null when it isn't settled or known. */
   endsOn?: Maybe<Scalars['Date']['output']>;
@@ -1322,6 +1434,22 @@ export type SponsorSupportRequestInput = {
 
 /** The request as it is now, or why nothing changed. */
 export type SponsorSupportRequestResult = AlreadySponsored | InvalidInput | NotAllowed | NotFound | SupportRequest | SupportRequestNotReady;
+
+export type Standard = Node & {
+  __typename?: 'Standard';
+  /** The global id (`std_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
+export type StandardAdoption = Node & {
+  __typename?: 'StandardAdoption';
+  /** The global id (`ado_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
 
 /** A request to begin with. */
 export type StartScopingInput = {
@@ -1385,7 +1513,7 @@ export type SubmitSupportRequestInput = {
 export type SubmitSupportRequestResult = InvalidInput | NotAllowed | SupportRequest;
 
 /** What an organisation asked of the collaborative, and what became of it. */
-export type SupportRequest = {
+export type SupportRequest = Node & {
   __typename?: 'SupportRequest';
   /** The single assessments, earliest first; for assessors and the office. */
   assessments?: Maybe<Array<SupportRequestAssessment>>;
@@ -1553,6 +1681,14 @@ export type UserError = {
   code: Scalars['String']['output'];
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
+};
+
+export type Venue = Node & {
+  __typename?: 'Venue';
+  /** The global id (`ven_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
 };
 
 /** A request to take back. */
@@ -1819,8 +1955,32 @@ export type WorkItemWhere = {
   type?: InputMaybe<WorkItemTypeFilter>;
 };
 
+export type WorkbookChapter = Node & {
+  __typename?: 'WorkbookChapter';
+  /** The global id (`wbc_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
+export type WorkbookEdition = Node & {
+  __typename?: 'WorkbookEdition';
+  /** The global id (`wbe_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
+export type WorkbookExample = Node & {
+  __typename?: 'WorkbookExample';
+  /** The global id (`wbx_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
 /** A service or group of patients that several organisations work on together. */
-export type Workstream = {
+export type Workstream = Node & {
   __typename?: 'Workstream';
   /** Its code: lower case, words joined by hyphens; unique. */
   code: Scalars['String']['output'];
@@ -2117,6 +2277,36 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( Booking )
+    | ( Cohort )
+    | ( Course )
+    | ( Enrolment )
+    | ( Event )
+    | ( WorkItemRow )
+    | ( WorkItemRow )
+    | ( WorkItemRow )
+    | ( MembershipRow )
+    | ( Metric )
+    | ( OrganisationRow )
+    | ( PersonRow )
+    | ( PriorityRow )
+    | ( Programme )
+    | ( Reading )
+    | ( Review )
+    | ( RollOut )
+    | ( RollOutSite )
+    | ( WorkItemRow )
+    | ( SecondmentRow )
+    | ( Standard )
+    | ( StandardAdoption )
+    | ( SupportRequestRow )
+    | ( Venue )
+    | ( WorkbookChapter )
+    | ( WorkbookEdition )
+    | ( WorkbookExample )
+    | ( WorkstreamRow )
+  ;
   UserError:
     | ( AlreadyAssessed )
     | ( AlreadySponsored )
@@ -2154,17 +2344,22 @@ export type ResolversTypes = {
   AssessSupportRequestInput: AssessSupportRequestInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   AssessSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AssessSupportRequestResult']>;
+  Booking: ResolverTypeWrapper<Booking>;
   BooleanFilter: BooleanFilter;
   ChangeOrganisationStatusInput: ChangeOrganisationStatusInput;
   ChangeOrganisationStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeOrganisationStatusResult']>;
   ChangeWorkItemStatusInput: ChangeWorkItemStatusInput;
   ChangeWorkItemStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeWorkItemStatusResult']>;
+  Cohort: ResolverTypeWrapper<Cohort>;
+  Course: ResolverTypeWrapper<Course>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateFilter: DateFilter;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
   DeclineSupportRequestInput: DeclineSupportRequestInput;
   DeclineSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclineSupportRequestResult']>;
+  Enrolment: ResolverTypeWrapper<Enrolment>;
+  Event: ResolverTypeWrapper<Event>;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
   ImprovementProject: ResolverTypeWrapper<WorkItemRow>;
@@ -2181,7 +2376,9 @@ export type ResolversTypes = {
   MembershipStatus: MembershipStatus;
   MembershipStatusFilter: MembershipStatusFilter;
   MembershipWhere: MembershipWhere;
+  Metric: ResolverTypeWrapper<Metric>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotAllowed: ResolverTypeWrapper<NotAllowed>;
   NotFound: ResolverTypeWrapper<NotFound>;
   NullsOrder: NullsOrder;
@@ -2213,11 +2410,16 @@ export type ResolversTypes = {
   PriorityOrder: PriorityOrder;
   PriorityOrderField: PriorityOrderField;
   PriorityWhere: PriorityWhere;
+  Programme: ResolverTypeWrapper<Programme>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Reading: ResolverTypeWrapper<Reading>;
   RegisterOrganisationInput: RegisterOrganisationInput;
   RegisterOrganisationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterOrganisationResult']>;
   RegisterWorkItemInput: RegisterWorkItemInput;
   RegisterWorkItemResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterWorkItemResult']>;
+  Review: ResolverTypeWrapper<Review>;
+  RollOut: ResolverTypeWrapper<RollOut>;
+  RollOutSite: ResolverTypeWrapper<RollOutSite>;
   Rpiw: ResolverTypeWrapper<WorkItemRow>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SafeIntFilter: SafeIntFilter;
@@ -2227,6 +2429,8 @@ export type ResolversTypes = {
   SponsorMissing: ResolverTypeWrapper<SponsorMissing>;
   SponsorSupportRequestInput: SponsorSupportRequestInput;
   SponsorSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SponsorSupportRequestResult']>;
+  Standard: ResolverTypeWrapper<Standard>;
+  StandardAdoption: ResolverTypeWrapper<StandardAdoption>;
   StartScopingInput: StartScopingInput;
   StartScopingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['StartScopingResult']>;
   StrategyKey: StrategyKey;
@@ -2245,6 +2449,7 @@ export type ResolversTypes = {
   SupportRequestStatusFilter: SupportRequestStatusFilter;
   SupportRequestWhere: SupportRequestWhere;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  Venue: ResolverTypeWrapper<Venue>;
   WithdrawSupportRequestInput: WithdrawSupportRequestInput;
   WithdrawSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawSupportRequestResult']>;
   WorkItem: ResolverTypeWrapper<WorkItemRow>;
@@ -2266,6 +2471,9 @@ export type ResolversTypes = {
   WorkItemType: WorkItemType;
   WorkItemTypeFilter: WorkItemTypeFilter;
   WorkItemWhere: WorkItemWhere;
+  WorkbookChapter: ResolverTypeWrapper<WorkbookChapter>;
+  WorkbookEdition: ResolverTypeWrapper<WorkbookEdition>;
+  WorkbookExample: ResolverTypeWrapper<WorkbookExample>;
   Workstream: ResolverTypeWrapper<WorkstreamRow>;
   WorkstreamConnection: ResolverTypeWrapper<Connection<object>>;
   WorkstreamEdge: ResolverTypeWrapper<Omit<WorkstreamEdge, 'node'> & { node: ResolversTypes['Workstream'] }>;
@@ -2288,17 +2496,22 @@ export type ResolversParentTypes = {
   AssessSupportRequestInput: AssessSupportRequestInput;
   Float: Scalars['Float']['output'];
   AssessSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['AssessSupportRequestResult'];
+  Booking: Booking;
   BooleanFilter: BooleanFilter;
   ChangeOrganisationStatusInput: ChangeOrganisationStatusInput;
   ChangeOrganisationStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeOrganisationStatusResult'];
   ChangeWorkItemStatusInput: ChangeWorkItemStatusInput;
   ChangeWorkItemStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeWorkItemStatusResult'];
+  Cohort: Cohort;
+  Course: Course;
   Date: Scalars['Date']['output'];
   DateFilter: DateFilter;
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
   DeclineSupportRequestInput: DeclineSupportRequestInput;
   DeclineSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['DeclineSupportRequestResult'];
+  Enrolment: Enrolment;
+  Event: Event;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
   ImprovementProject: WorkItemRow;
@@ -2313,7 +2526,9 @@ export type ResolversParentTypes = {
   MembershipOrder: MembershipOrder;
   MembershipStatusFilter: MembershipStatusFilter;
   MembershipWhere: MembershipWhere;
+  Metric: Metric;
   Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotAllowed: NotAllowed;
   NotFound: NotFound;
   OdsCodeTaken: OdsCodeTaken;
@@ -2338,11 +2553,16 @@ export type ResolversParentTypes = {
   PriorityMissing: PriorityMissing;
   PriorityOrder: PriorityOrder;
   PriorityWhere: PriorityWhere;
+  Programme: Programme;
   Query: Record<PropertyKey, never>;
+  Reading: Reading;
   RegisterOrganisationInput: RegisterOrganisationInput;
   RegisterOrganisationResult: ResolversUnionTypes<ResolversParentTypes>['RegisterOrganisationResult'];
   RegisterWorkItemInput: RegisterWorkItemInput;
   RegisterWorkItemResult: ResolversUnionTypes<ResolversParentTypes>['RegisterWorkItemResult'];
+  Review: Review;
+  RollOut: RollOut;
+  RollOutSite: RollOutSite;
   Rpiw: WorkItemRow;
   SafeInt: Scalars['SafeInt']['output'];
   SafeIntFilter: SafeIntFilter;
@@ -2351,6 +2571,8 @@ export type ResolversParentTypes = {
   SponsorMissing: SponsorMissing;
   SponsorSupportRequestInput: SponsorSupportRequestInput;
   SponsorSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['SponsorSupportRequestResult'];
+  Standard: Standard;
+  StandardAdoption: StandardAdoption;
   StartScopingInput: StartScopingInput;
   StartScopingResult: ResolversUnionTypes<ResolversParentTypes>['StartScopingResult'];
   StrategyKeyFilter: StrategyKeyFilter;
@@ -2366,6 +2588,7 @@ export type ResolversParentTypes = {
   SupportRequestStatusFilter: SupportRequestStatusFilter;
   SupportRequestWhere: SupportRequestWhere;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+  Venue: Venue;
   WithdrawSupportRequestInput: WithdrawSupportRequestInput;
   WithdrawSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['WithdrawSupportRequestResult'];
   WorkItem: WorkItemRow;
@@ -2383,6 +2606,9 @@ export type ResolversParentTypes = {
   WorkItemStatusRefused: WorkItemStatusRefused;
   WorkItemTypeFilter: WorkItemTypeFilter;
   WorkItemWhere: WorkItemWhere;
+  WorkbookChapter: WorkbookChapter;
+  WorkbookEdition: WorkbookEdition;
+  WorkbookExample: WorkbookExample;
   Workstream: WorkstreamRow;
   WorkstreamConnection: Connection<object>;
   WorkstreamEdge: Omit<WorkstreamEdge, 'node'> & { node: ResolversParentTypes['Workstream'] };
@@ -2424,12 +2650,27 @@ export type AssessSupportRequestResultResolvers<ContextType = GraphContext, Pare
   __resolveType: TypeResolveFn<'AlreadyAssessed' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OwnRequest' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
 };
 
+export type BookingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ChangeOrganisationStatusResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeOrganisationStatusResult'] = ResolversParentTypes['ChangeOrganisationStatusResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Organisation' | 'OrganisationStatusRefused', ParentType, ContextType>;
 };
 
 export type ChangeWorkItemStatusResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeWorkItemStatusResult'] = ResolversParentTypes['ChangeWorkItemStatusResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'PriorityMissing' | 'WorkItemStatusChanged' | 'WorkItemStatusRefused', ParentType, ContextType>;
+};
+
+export type CohortResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Cohort'] = ResolversParentTypes['Cohort']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CourseResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Course'] = ResolversParentTypes['Course']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -2442,6 +2683,16 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type DeclineSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DeclineSupportRequestResult'] = ResolversParentTypes['DeclineSupportRequestResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
+};
+
+export type EnrolmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Enrolment'] = ResolversParentTypes['Enrolment']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ImprovementProjectResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImprovementProject'] = ResolversParentTypes['ImprovementProject'], FederationReferenceType extends FederationReferenceTypes['ImprovementProject'] = FederationReferenceTypes['ImprovementProject']> = {
@@ -2513,6 +2764,7 @@ export type MembershipResolvers<ContextType = GraphContext, ParentType extends R
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['MembershipStatus']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MembershipConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipConnection'] = ResolversParentTypes['MembershipConnection']> = {
@@ -2527,6 +2779,11 @@ export type MembershipEdgeResolvers<ContextType = GraphContext, ParentType exten
   node?: Resolver<ResolversTypes['Membership'], ParentType, ContextType>;
 };
 
+export type MetricResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Metric'] = ResolversParentTypes['Metric']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptSupportRequest?: Resolver<ResolversTypes['AcceptSupportRequestResult'], ParentType, ContextType, RequireFields<MutationAcceptSupportRequestArgs, 'input'>>;
   assessSupportRequest?: Resolver<ResolversTypes['AssessSupportRequestResult'], ParentType, ContextType, RequireFields<MutationAssessSupportRequestArgs, 'input'>>;
@@ -2539,6 +2796,10 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   startScoping?: Resolver<ResolversTypes['StartScopingResult'], ParentType, ContextType, RequireFields<MutationStartScopingArgs, 'input'>>;
   submitSupportRequest?: Resolver<ResolversTypes['SubmitSupportRequestResult'], ParentType, ContextType, RequireFields<MutationSubmitSupportRequestArgs, 'input'>>;
   withdrawSupportRequest?: Resolver<ResolversTypes['WithdrawSupportRequestResult'], ParentType, ContextType, RequireFields<MutationWithdrawSupportRequestArgs, 'input'>>;
+};
+
+export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Booking' | 'Cohort' | 'Course' | 'Enrolment' | 'Event' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'Venue' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -2621,6 +2882,7 @@ export type PersonResolvers<ContextType = GraphContext, ParentType extends Resol
   reportedRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   secondments?: Resolver<Array<ResolversTypes['Secondment']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PersonConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PersonConnection'] = ResolversParentTypes['PersonConnection']> = {
@@ -2642,6 +2904,7 @@ export type PriorityResolvers<ContextType = GraphContext, ParentType extends Res
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   workItems?: Resolver<ResolversTypes['WorkItemConnection'], ParentType, ContextType, Partial<PriorityWorkItemsArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PriorityConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityConnection'] = ResolversParentTypes['PriorityConnection']> = {
@@ -2662,9 +2925,16 @@ export type PriorityMissingResolvers<ContextType = GraphContext, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ProgrammeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'issuer' | 'subject'>>;
   me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, Partial<QueryOrganisationArgs>>;
   organisations?: Resolver<Maybe<ResolversTypes['OrganisationConnection']>, ParentType, ContextType, Partial<QueryOrganisationsArgs>>;
   people?: Resolver<Maybe<ResolversTypes['PersonConnection']>, ParentType, ContextType, Partial<QueryPeopleArgs>>;
@@ -2679,12 +2949,32 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   workstreams?: Resolver<Maybe<ResolversTypes['WorkstreamConnection']>, ParentType, ContextType, Partial<QueryWorkstreamsArgs>>;
 };
 
+export type ReadingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RegisterOrganisationResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RegisterOrganisationResult'] = ResolversParentTypes['RegisterOrganisationResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OdsCodeTaken' | 'Organisation', ParentType, ContextType>;
 };
 
 export type RegisterWorkItemResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RegisterWorkItemResult'] = ResolversParentTypes['RegisterWorkItemResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'WorkItemRegistered', ParentType, ContextType>;
+};
+
+export type ReviewResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RollOutResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOut'] = ResolversParentTypes['RollOut']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RollOutSiteResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSite'] = ResolversParentTypes['RollOutSite']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type RpiwResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Rpiw'] = ResolversParentTypes['Rpiw'], FederationReferenceType extends FederationReferenceTypes['Rpiw'] = FederationReferenceTypes['Rpiw']> = {
@@ -2718,6 +3008,7 @@ export type SecondmentResolvers<ContextType = GraphContext, ParentType extends R
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   to?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SponsorMissingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SponsorMissing'] = ResolversParentTypes['SponsorMissing']> = {
@@ -2728,6 +3019,16 @@ export type SponsorMissingResolvers<ContextType = GraphContext, ParentType exten
 
 export type SponsorSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SponsorSupportRequestResult'] = ResolversParentTypes['SponsorSupportRequestResult']> = {
   __resolveType: TypeResolveFn<'AlreadySponsored' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
+};
+
+export type StandardResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Standard'] = ResolversParentTypes['Standard']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StandardAdoptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoption'] = ResolversParentTypes['StandardAdoption']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type StartScopingResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StartScopingResult'] = ResolversParentTypes['StartScopingResult']> = {
@@ -2789,6 +3090,11 @@ export type UserErrorResolvers<ContextType = GraphContext, ParentType extends Re
   __resolveType: TypeResolveFn<'AlreadyAssessed' | 'AlreadySponsored' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OdsCodeTaken' | 'OrganisationStatusRefused' | 'OwnRequest' | 'PriorityMissing' | 'SponsorMissing' | 'SupportRequestNotReady' | 'WorkItemStatusRefused', ParentType, ContextType>;
 };
 
+export type VenueResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Venue'] = ResolversParentTypes['Venue']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type WithdrawSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WithdrawSupportRequestResult'] = ResolversParentTypes['WithdrawSupportRequestResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
 };
@@ -2846,6 +3152,21 @@ export type WorkItemStatusRefusedResolvers<ContextType = GraphContext, ParentTyp
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WorkbookChapterResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookChapter'] = ResolversParentTypes['WorkbookChapter']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WorkbookEditionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEdition'] = ResolversParentTypes['WorkbookEdition']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WorkbookExampleResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookExample'] = ResolversParentTypes['WorkbookExample']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type WorkstreamResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Workstream'] = ResolversParentTypes['Workstream'], FederationReferenceType extends FederationReferenceTypes['Workstream'] = FederationReferenceTypes['Workstream']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Workstream']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2853,6 +3174,7 @@ export type WorkstreamResolvers<ContextType = GraphContext, ParentType extends R
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   workItems?: Resolver<ResolversTypes['WorkItemConnection'], ParentType, ContextType, Partial<WorkstreamWorkItemsArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type WorkstreamConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkstreamConnection'] = ResolversParentTypes['WorkstreamConnection']> = {
@@ -2874,11 +3196,16 @@ export type Resolvers<ContextType = GraphContext> = {
   AlreadyAssessed?: AlreadyAssessedResolvers<ContextType>;
   AlreadySponsored?: AlreadySponsoredResolvers<ContextType>;
   AssessSupportRequestResult?: AssessSupportRequestResultResolvers<ContextType>;
+  Booking?: BookingResolvers<ContextType>;
   ChangeOrganisationStatusResult?: ChangeOrganisationStatusResultResolvers<ContextType>;
   ChangeWorkItemStatusResult?: ChangeWorkItemStatusResultResolvers<ContextType>;
+  Cohort?: CohortResolvers<ContextType>;
+  Course?: CourseResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeclineSupportRequestResult?: DeclineSupportRequestResultResolvers<ContextType>;
+  Enrolment?: EnrolmentResolvers<ContextType>;
+  Event?: EventResolvers<ContextType>;
   ImprovementProject?: ImprovementProjectResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   LeadershipInitiative?: LeadershipInitiativeResolvers<ContextType>;
@@ -2886,7 +3213,9 @@ export type Resolvers<ContextType = GraphContext> = {
   Membership?: MembershipResolvers<ContextType>;
   MembershipConnection?: MembershipConnectionResolvers<ContextType>;
   MembershipEdge?: MembershipEdgeResolvers<ContextType>;
+  Metric?: MetricResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   NotAllowed?: NotAllowedResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
   OdsCodeTaken?: OdsCodeTakenResolvers<ContextType>;
@@ -2903,14 +3232,21 @@ export type Resolvers<ContextType = GraphContext> = {
   PriorityConnection?: PriorityConnectionResolvers<ContextType>;
   PriorityEdge?: PriorityEdgeResolvers<ContextType>;
   PriorityMissing?: PriorityMissingResolvers<ContextType>;
+  Programme?: ProgrammeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Reading?: ReadingResolvers<ContextType>;
   RegisterOrganisationResult?: RegisterOrganisationResultResolvers<ContextType>;
   RegisterWorkItemResult?: RegisterWorkItemResultResolvers<ContextType>;
+  Review?: ReviewResolvers<ContextType>;
+  RollOut?: RollOutResolvers<ContextType>;
+  RollOutSite?: RollOutSiteResolvers<ContextType>;
   Rpiw?: RpiwResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   Secondment?: SecondmentResolvers<ContextType>;
   SponsorMissing?: SponsorMissingResolvers<ContextType>;
   SponsorSupportRequestResult?: SponsorSupportRequestResultResolvers<ContextType>;
+  Standard?: StandardResolvers<ContextType>;
+  StandardAdoption?: StandardAdoptionResolvers<ContextType>;
   StartScopingResult?: StartScopingResultResolvers<ContextType>;
   SubmitSupportRequestResult?: SubmitSupportRequestResultResolvers<ContextType>;
   SupportRequest?: SupportRequestResolvers<ContextType>;
@@ -2919,6 +3255,7 @@ export type Resolvers<ContextType = GraphContext> = {
   SupportRequestEdge?: SupportRequestEdgeResolvers<ContextType>;
   SupportRequestNotReady?: SupportRequestNotReadyResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  Venue?: VenueResolvers<ContextType>;
   WithdrawSupportRequestResult?: WithdrawSupportRequestResultResolvers<ContextType>;
   WorkItem?: WorkItemResolvers<ContextType>;
   WorkItemConnection?: WorkItemConnectionResolvers<ContextType>;
@@ -2929,6 +3266,9 @@ export type Resolvers<ContextType = GraphContext> = {
   WorkItemStatusChangeEdge?: WorkItemStatusChangeEdgeResolvers<ContextType>;
   WorkItemStatusChanged?: WorkItemStatusChangedResolvers<ContextType>;
   WorkItemStatusRefused?: WorkItemStatusRefusedResolvers<ContextType>;
+  WorkbookChapter?: WorkbookChapterResolvers<ContextType>;
+  WorkbookEdition?: WorkbookEditionResolvers<ContextType>;
+  WorkbookExample?: WorkbookExampleResolvers<ContextType>;
   Workstream?: WorkstreamResolvers<ContextType>;
   WorkstreamConnection?: WorkstreamConnectionResolvers<ContextType>;
   WorkstreamEdge?: WorkstreamEdgeResolvers<ContextType>;

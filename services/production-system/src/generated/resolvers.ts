@@ -270,7 +270,7 @@ export type InvalidInput = UserError & {
 };
 
 /** Something that an RPIW measures, to know whether a change is an improvement. */
-export type Metric = {
+export type Metric = Node & {
   __typename?: 'Metric';
   /** What it was before the workshop; null as long as that wasn't measured. */
   baseline?: Maybe<Scalars['Float']['output']>;
@@ -464,6 +464,12 @@ export type NinetyDayReadingMissing = UserError & {
   message: Scalars['String']['output'];
 };
 
+/** Whatever has a global id (Relay). */
+export type Node = {
+  /** The global id: three letters that tell the type, and a UUID. Opaque to clients. */
+  id: Scalars['ID']['output'];
+};
+
 /** The viewer may not do this. */
 export type NotAllowed = UserError & {
   __typename?: 'NotAllowed';
@@ -595,7 +601,7 @@ export type QueryWorkbookExampleArgs = {
 };
 
 /** What a metric was on a day. */
-export type Reading = {
+export type Reading = Node & {
   __typename?: 'Reading';
   /** The checkpoint it is the reading of; null for the readings in between. */
   checkpoint?: Maybe<Checkpoint>;
@@ -713,7 +719,7 @@ export type ReportOutInput = {
 export type ReportOutResult = InvalidInput | NotAllowed | NotFound | Rpiw | RpiwPhaseRefused;
 
 /** A look back at an RPIW, 30, 60 or 90 days after its report-out. */
-export type Review = {
+export type Review = Node & {
   __typename?: 'Review';
   /** Which of the three it is. */
   checkpoint: Checkpoint;
@@ -1076,7 +1082,7 @@ export type WorkItemStatusFilter = {
 };
 
 /** A chapter of an edition. */
-export type WorkbookChapter = {
+export type WorkbookChapter = Node & {
   __typename?: 'WorkbookChapter';
   /** The global id (`wbc_…`). */
   id: Scalars['ID']['output'];
@@ -1096,7 +1102,7 @@ export type WorkbookConsentMissing = UserError & {
 };
 
 /** An edition of the workbook: the method, chapter by chapter, with real examples. */
-export type WorkbookEdition = {
+export type WorkbookEdition = Node & {
   __typename?: 'WorkbookEdition';
   /** Its chapters in their order: 100 at most. */
   chapters: Array<WorkbookChapter>;
@@ -1213,7 +1219,7 @@ export type WorkbookEditionWhere = {
 };
 
 /** A real example of improvement, in an edition of the workbook. */
-export type WorkbookExample = {
+export type WorkbookExample = Node & {
   __typename?: 'WorkbookExample';
   /** The chapter; null for those who may not see it yet. */
   chapter?: Maybe<WorkbookChapter>;
@@ -1554,6 +1560,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( MetricRow )
+    | ( ReadingRow )
+    | ( ReviewRow )
+    | ( WorkbookChapterRow )
+    | ( WorkbookEditionRow )
+    | ( WorkbookExampleRow )
+  ;
   UserError:
     | ( BaselineFrozen )
     | ( InvalidInput )
@@ -1610,6 +1624,7 @@ export type ResolversTypes = {
   MetricNameTaken: ResolverTypeWrapper<MetricNameTaken>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NinetyDayReadingMissing: ResolverTypeWrapper<NinetyDayReadingMissing>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotAllowed: ResolverTypeWrapper<NotAllowed>;
   NotFound: ResolverTypeWrapper<NotFound>;
   NullsOrder: NullsOrder;
@@ -1723,6 +1738,7 @@ export type ResolversParentTypes = {
   MetricNameTaken: MetricNameTaken;
   Mutation: Record<PropertyKey, never>;
   NinetyDayReadingMissing: NinetyDayReadingMissing;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotAllowed: NotAllowed;
   NotFound: NotFound;
   Organisation: Reference;
@@ -1887,6 +1903,10 @@ export type NinetyDayReadingMissingResolvers<ContextType = GraphContext, ParentT
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Metric' | 'Reading' | 'Review' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -2080,6 +2100,7 @@ export type WorkbookChapterResolvers<ContextType = GraphContext, ParentType exte
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type WorkbookConsentMissingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookConsentMissing'] = ResolversParentTypes['WorkbookConsentMissing']> = {
@@ -2171,6 +2192,7 @@ export type Resolvers<ContextType = GraphContext> = {
   MetricNameTaken?: MetricNameTakenResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NinetyDayReadingMissing?: NinetyDayReadingMissingResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   NotAllowed?: NotAllowedResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
