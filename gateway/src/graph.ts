@@ -7,6 +7,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { Logger } from "pino";
 import type { GatewayContext } from "./gateway-context.ts";
+import { createJsonStatus } from "./http/json-status.ts";
 import { createErrorMask } from "./mask-error.ts";
 import type { GatewayMetrics } from "./metrics.ts";
 import { createDepthRule } from "./protection/depth.ts";
@@ -53,7 +54,8 @@ export async function createGraph(
     introspection: true, // createIntrospectionGuard decides, by viewer
     hideSchemaDetailsFromClientErrors: !openIntrospection,
     includeStacktraceInErrorResponses: false,
-    csrfPrevention: true,
+    // A page of others can't send these without the browser asking first, and CORS then refuses.
+    csrfPrevention: { requestHeaders: ["authorization", "apollo-require-preflight", "x-apollo-operation-name"] },
     persistedQueries: false,
     stopOnTerminationSignals: false,
     maxRecursiveSelections: true,
@@ -66,6 +68,7 @@ export async function createGraph(
       createVariableGuard(MAX_VARIABLE_DEPTH),
       createIntrospectionGuard(openIntrospection),
       createErrorCount(metrics),
+      createJsonStatus(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

@@ -73,6 +73,7 @@ describe("the gateway's front door", () => {
     const query = `/graphql?query=${encodeURIComponent("{ events { title } }")}`;
     const asked = { "apollo-require-preflight": "1" };
     expect((await gateway.get(query, asked)).body.data.events).toHaveLength(1);
+    expect((await gateway.get(query, await as("member"))).body.data.events).toHaveLength(1);
     expect((await gateway.get(query)).body.errors[0].extensions.code).toBe("BAD_REQUEST");
     expect((await gateway.get(`/graphql?query=${encodeURIComponent("mutation { bookPlace }")}`, asked)).status).toBe(
       405,
