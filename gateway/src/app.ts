@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import { createAccessTokenVerifier } from "@clic/identity";
 import fastify, { type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Environment } from "./environment.ts";
@@ -9,15 +8,11 @@ import { createGraph } from "./graph.ts";
 import { addHealth } from "./http/health.ts";
 import { addHttpErrors } from "./http/http-errors.ts";
 import { addRequestLog } from "./http/request-log.ts";
-import { createAccounts } from "./identity/accounts.ts";
-import { createAuthenticator } from "./identity/authenticate.ts";
+import { createIdentity } from "./identity/identity.ts";
 import { createMetrics } from "./metrics.ts";
 import { MAX_BODY_BYTES } from "./protection/limits.ts";
-import { type SubgraphClient, createSubgraphClient } from "./subgraph/subgraph-client.ts";
+import { createSubgraphs } from "./subgraph/subgraphs.ts";
 import { openSupergraphFile } from "./supergraph-file.ts";
-
-/** The subgraph that knows accounts. */
-const ACCOUNTS = "organisations";
 
 export interface GatewayApp {
   /** Begins to answer and gives the address. Rejects when the port is taken. */
@@ -27,29 +22,20 @@ export interface GatewayApp {
 }
 
 /**
- * Puts the gateway together. Needs no service to be up. Rejects when the supergraph file cannot be served, or SUBGRAPHS
- * lacks Organisations, which knows the accounts.
+ * Puts the gateway together. Needs no service to be up. Rejects when the supergraph file cannot be served, or there is an
+ * issuer and SUBGRAPHS lacks Organisations, which knows the accounts.
  */
 export async function createApp(environment: Environment, log: Logger): Promise<GatewayApp> {
-  const { FETCH_TIMEOUT_MS: deadlineMs, FETCH_MAX_BYTES: maxBytes, openIntrospection } = environment;
-  const subgraphs = new Map<string, SubgraphClient>();
-  for (const [name, { url, key }] of Object.entries(environment.SUBGRAPHS)) {
-    subgraphs.set(name, createSubgraphClient({ name, url, key, deadlineMs, maxBytes }));
-  }
-  const organisations = subgraphs.get(ACCOUNTS);
-  if (!organisations) throw new Error(`SUBGRAPHS has no entry for "${ACCOUNTS}", which knows the accounts.`);
+  const { SUBGRAPHS, FETCH_TIMEOUT_MS: deadlineMs, FETCH_MAX_BYTES: maxBytes, openIntrospection, open } = environment;
+  const subgraphs = createSubgraphs({ addresses: SUBGRAPHS, deadlineMs, maxBytes });
+  const authenticate = createIdentity(environment, subgraphs, log);
 
   const metrics = createMetrics();
   const supergraph = await openSupergraphFile({
     path: environment.SUPERGRAPH,
     everyMs: environment.SUPERGRAPH_POLL_MS,
-    create: (text) => createGraph(text, { subgraphs, openIntrospection, metrics, log }),
+    create: (text) => createGraph(text, { subgraphs, openIntrospection, limited: !open, metrics, log }),
     metrics,
-    log,
-  });
-  const authenticate = createAuthenticator({
-    verify: createAccessTokenVerifier({ issuer: environment.ISSUER_URL, audience: environment.AUDIENCE }),
-    findAccount: createAccounts(organisations),
     log,
   });
   async function context(request: FastifyRequest): Promise<GatewayContext> {
@@ -62,7 +48,11 @@ export async function createApp(environment: Environment, log: Logger): Promise<
     };
   }
 
-  const app = fastify({ bodyLimit: MAX_BODY_BYTES, genReqId: () => randomUUID(), forceCloseConnections: "idle" });
+  const app = fastify({
+    bodyLimit: open ? Number.MAX_SAFE_INTEGER : MAX_BODY_BYTES,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: "idle",
+  });
   app.removeContentTypeParser("text/plain");
   addHttpErrors(app, log);
   addRequestLog(app, log, metrics);
@@ -76,7 +66,11 @@ export async function createApp(environment: Environment, log: Logger): Promise<
   app.addHook("onSend", async (_request, reply) => {
     if (closing) reply.header("connection", "close");
   });
-  addHealth(app, subgraphs.values(), () => closing !== undefined);
+  addHealth(
+    app,
+    () => subgraphs.all(),
+    () => closing !== undefined,
+  );
   app.get("/metrics", async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   );
@@ -84,7 +78,7 @@ export async function createApp(environment: Environment, log: Logger): Promise<
   async function close(): Promise<void> {
     await app.close();
     await supergraph.close();
-    await Promise.all([...subgraphs.values()].map((client) => client.close()));
+    await subgraphs.close();
   }
   return {
     listen: () => app.listen({ host: environment.HOST, port: environment.PORT }),

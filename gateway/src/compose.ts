@@ -38,6 +38,11 @@ export function placeholderUrl(name: string): string {
   return `http://${name}.subgraph.invalid/graphql`;
 }
 
+/** Whether an address only marks a place, so that nobody may be asked there. */
+export function isPlaceholderUrl(url: string): boolean {
+  return new URL(url).hostname.endsWith(".subgraph.invalid");
+}
+
 function byName(left: ComposedSubgraph, right: ComposedSubgraph): number {
   return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
 }

@@ -3,18 +3,22 @@ import { z } from "zod";
 
 const subgraph = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
-  key: z.string().regex(/^[A-Za-z0-9_-]{43,}$/, "must be at least 32 bytes in base64url"),
+  key: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43,}$/, "must be at least 32 bytes in base64url")
+    .optional(),
 });
 
 const schema = z
   .object({
     HOST: z.string().default("127.0.0.1"),
     PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-    ISSUER_URL: z.url({ protocol: /^https?$/ }),
-    AUDIENCE: z.string().min(1),
+    ISSUER_URL: z.url({ protocol: /^https?$/ }).optional(),
+    AUDIENCE: z.string().min(1).optional(),
     SUPERGRAPH: z.string().default(join(import.meta.dirname, "..", "supergraph.graphql")),
-    SUBGRAPHS: z.string().transform(asJson).pipe(z.record(z.string(), subgraph)),
+    SUBGRAPHS: z.string().default("{}").transform(asJson).pipe(z.record(z.string(), subgraph)),
     INTROSPECTION: z.enum(["open", "scoped"]).optional(),
+    OPEN: z.literal("on").optional(),
     NODE_ENV: z.string().optional(),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     FETCH_TIMEOUT_MS: z.coerce.number().int().min(1).default(10_000),
@@ -23,12 +27,21 @@ const schema = z
       .int()
       .min(1)
       .default(16 * 1024 * 1024),
-    SUPERGRAPH_POLL_MS: z.coerce.number().int().min(10).default(1_000),
+    SUPERGRAPH_POLL_MS: z.coerce.number().int().min(10).default(500),
   })
-  .transform(({ INTROSPECTION, NODE_ENV, ...rest }) => ({
-    ...rest,
-    openIntrospection: INTROSPECTION === undefined ? NODE_ENV === "development" : INTROSPECTION === "open",
-  }));
+  .transform(({ INTROSPECTION, NODE_ENV, OPEN, ISSUER_URL: issuer, AUDIENCE: audience, ...rest }, context) => {
+    if ((issuer === undefined) !== (audience === undefined))
+      context.addIssue({ code: "custom", message: "ISSUER_URL and AUDIENCE need each other" });
+    return {
+      ...rest,
+      /** Whose tokens count and for whom; undefined where nobody signs in. */
+      identity: issuer === undefined || audience === undefined ? undefined : { issuer, audience },
+      /** Identity and limits are off. */
+      open: OPEN !== undefined,
+      openIntrospection:
+        OPEN !== undefined || (INTROSPECTION === undefined ? NODE_ENV === "development" : INTROSPECTION === "open"),
+    };
+  });
 
 export type Environment = z.output<typeof schema>;
 export type SubgraphAddress = z.output<typeof subgraph>;

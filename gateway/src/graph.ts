@@ -15,14 +15,16 @@ import { createIntrospectionGuard } from "./protection/introspection.ts";
 import { MAX_DEPTH, MAX_TOKENS, MAX_VARIABLE_DEPTH } from "./protection/limits.ts";
 import { createOperationGuard } from "./protection/operation.ts";
 import { createVariableGuard } from "./protection/variable-depth.ts";
-import type { SubgraphClient } from "./subgraph/subgraph-client.ts";
 import { createDataSource } from "./subgraph/subgraph-data-source.ts";
+import type { Subgraphs } from "./subgraph/subgraphs.ts";
 
 export type Graph = ApolloServer<GatewayContext>;
 
 export interface GraphOptions {
-  readonly subgraphs: ReadonlyMap<string, SubgraphClient>;
+  readonly subgraphs: Pick<Subgraphs, "of">;
   readonly openIntrospection: boolean;
+  /** Whether clients are held to limits. */
+  readonly limited: boolean;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
 }
@@ -34,7 +36,7 @@ export interface GraphOptions {
  */
 export async function createGraph(
   supergraph: string,
-  { subgraphs, openIntrospection, metrics, log }: GraphOptions,
+  { subgraphs, openIntrospection, limited, metrics, log }: GraphOptions,
 ): Promise<Graph> {
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
@@ -42,11 +44,7 @@ export async function createGraph(
     // On outside production by default, and then a header shows any caller the query plan.
     __exposeQueryPlanExperimental: false,
     logger: log.child({ part: "planner" }),
-    buildService({ name }) {
-      const client = subgraphs.get(name);
-      if (!client) throw new Error(`the supergraph names the subgraph "${name}", and SUBGRAPHS has no entry for it`);
-      return createDataSource(client, metrics);
-    },
+    buildService: ({ name, url }) => createDataSource(subgraphs.of(name, url), metrics),
   });
   const graph = new ApolloServer<GatewayContext>({
     gateway,
@@ -55,17 +53,18 @@ export async function createGraph(
     hideSchemaDetailsFromClientErrors: !openIntrospection,
     includeStacktraceInErrorResponses: false,
     // A page of others can't send these without the browser asking first, and CORS then refuses.
-    csrfPrevention: { requestHeaders: ["authorization", "apollo-require-preflight", "x-apollo-operation-name"] },
+    csrfPrevention: limited && {
+      requestHeaders: ["authorization", "apollo-require-preflight", "x-apollo-operation-name"],
+    },
     persistedQueries: false,
     stopOnTerminationSignals: false,
     maxRecursiveSelections: true,
-    parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [createDepthRule(MAX_DEPTH)],
+    ...(limited && { parseOptions: { maxTokens: MAX_TOKENS }, validationRules: [createDepthRule(MAX_DEPTH)] }),
     formatError: createErrorMask(log),
     logger: log.child({ part: "server" }),
     plugins: [
       createOperationGuard(),
-      createVariableGuard(MAX_VARIABLE_DEPTH),
+      ...(limited ? [createVariableGuard(MAX_VARIABLE_DEPTH)] : []),
       createIntrospectionGuard(openIntrospection),
       createErrorCount(metrics),
       createJsonStatus(),

@@ -1,4 +1,5 @@
 import { createApp } from "./app.ts";
+import { withCommandLine } from "./command-line.ts";
 import { readEnvironment } from "./environment.ts";
 import { createLogger } from "./logger.ts";
 
@@ -7,8 +8,13 @@ process.env["APOLLO_TELEMETRY_DISABLED"] = "1";
 const DRAIN_MS = 15_000;
 
 try {
-  const environment = readEnvironment(process.env);
+  const environment = readEnvironment(withCommandLine(process.env, process.argv.slice(2)));
   const log = createLogger(environment.LOG_LEVEL);
+  if (environment.open) {
+    log.warn("OPEN: no identity, no limits, introspection for everybody. For conformance suites and benchmarks only.");
+  } else if (environment.identity === undefined) {
+    log.warn("no ISSUER_URL: everybody is anonymous, and access tokens are refused");
+  }
   const app = await createApp(environment, log);
   const stop = (reason: string): void => {
     log.info({ reason }, "stopping");

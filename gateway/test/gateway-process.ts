@@ -18,8 +18,8 @@ export interface Started extends Omit<GatewayProcess, "origin"> {
 }
 
 /** Starts the gateway as it is run, with these variables and no others but PATH; with an IPC channel, as supervised. */
-export function spawnGateway(variables: Record<string, string>): Started {
-  const child = spawn(process.execPath, ["--import", WATCH, MAIN], {
+export function spawnGateway(variables: Record<string, string>, args: readonly string[] = []): Started {
+  const child = spawn(process.execPath, ["--import", WATCH, MAIN, ...args], {
     env: { PATH: process.env["PATH"], ...variables },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { type Viewer, createSubgraphTokenVerifier } from "@clic/identity";
+import { type Viewer, anonymousViewer, createSubgraphTokenVerifier } from "@clic/identity";
 import { type GraphQLSchema, graphql, parse } from "graphql";
 import { type LocalServer, readBody, startServer } from "./local-server.ts";
 
@@ -21,8 +21,16 @@ export interface TestSubgraph {
 
 type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>;
 
-/** A real subgraph over HTTP that refuses whatever the gateway's token does not cover. Resolvers see `{ viewer }`. */
-export async function startTestSubgraph(name: string, sdl: string, resolvers: object): Promise<TestSubgraph> {
+/**
+ * A real subgraph over HTTP that refuses whatever the gateway's token does not cover, unless it is a stranger's, who knows
+ * nothing of tokens. Resolvers see `{ viewer }`.
+ */
+export async function startTestSubgraph(
+  name: string,
+  sdl: string,
+  resolvers: object,
+  stranger = false,
+): Promise<TestSubgraph> {
   const schema: GraphQLSchema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }] as unknown as Modules);
   const key = randomBytes(32);
   const verifier = createSubgraphTokenVerifier({ subgraph: name, key });
@@ -33,7 +41,7 @@ export async function startTestSubgraph(name: string, sdl: string, resolvers: ob
     const body = await readBody(request);
     let viewer: Viewer;
     try {
-      viewer = verifier.verify(request.headers.authorization, body);
+      viewer = stranger ? anonymousViewer : verifier.verify(request.headers.authorization, body);
     } catch {
       return void response.writeHead(401, json).end(JSON.stringify({ errors: [{ message: "token refused" }] }));
     }

@@ -9,13 +9,16 @@ const REMEMBER_MS = 2_000;
  * `/health/live`: the process answers. `/health/ready`: requests may be sent here, 503 while stopping; the body says which
  * subgraphs are reachable, which readiness does not depend on, since the others' fields are still worth having.
  */
-export function addHealth(app: FastifyInstance, subgraphs: Iterable<SubgraphClient>, stopping: () => boolean): void {
-  const clients = [...subgraphs];
+export function addHealth(
+  app: FastifyInstance,
+  subgraphs: () => readonly SubgraphClient[],
+  stopping: () => boolean,
+): void {
   let probed: { at: number; states: Promise<Record<string, string>> } | undefined;
 
   async function probe(): Promise<Record<string, string>> {
     const states: Record<string, string> = {};
-    const probes = clients.map(async (client) => {
+    const probes = subgraphs().map(async (client) => {
       states[client.name] = (await client.reachable(PROBE_MS)) ? "reachable" : "unreachable";
     });
     await Promise.all(probes);

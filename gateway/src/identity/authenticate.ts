@@ -68,6 +68,12 @@ const CURES = {
   ACTING_ORGANISATION_REFUSED: "Name one of your own in x-acting-organisation, or leave the header out.",
 } as const satisfies Partial<Record<ErrorCode, string>>;
 
+/** Takes everybody as anonymous and refuses tokens: for a gateway without an issuer. */
+export const authenticateNobody: Authenticate = async ({ authorization }) => {
+  if (authorization === undefined) return anonymousViewer;
+  throw refuse("UNAUTHENTICATED", 401, "This gateway knows no issuer, so no access token counts. Send none.");
+};
+
 function unauthenticated(what: string): GraphQLError {
   const challenge = new HeaderMap([["www-authenticate", 'Bearer error="invalid_token"']]);
   return refuse(

@@ -25,8 +25,8 @@ export interface SubgraphClient {
 export interface SubgraphClientOptions {
   readonly name: string;
   readonly url: string;
-  /** At least 32 bytes in base64url, shared with this subgraph alone. */
-  readonly key: string;
+  /** At least 32 bytes in base64url, shared with this subgraph alone. Without one it isn't told who asks. */
+  readonly key?: string | undefined;
   /** For the whole exchange, waiting for a connection included. */
   readonly deadlineMs: number;
   readonly maxBytes: number;
@@ -41,7 +41,7 @@ const CONNECTIONS = 32;
 export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
   const { name, url, key, maxBytes } = options;
   const { origin, pathname, search } = new URL(url);
-  const secret = readSubgraphKey(key);
+  const secret = key === undefined ? undefined : readSubgraphKey(key);
   const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1, maxResponseSize: maxBytes });
   return {
     name,
@@ -54,7 +54,9 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
           headers: {
             accept: "application/json",
             "content-type": "application/json",
-            authorization: `Bearer ${signSubgraphToken({ viewer, subgraph: name, key: secret, body })}`,
+            ...(secret && {
+              authorization: `Bearer ${signSubgraphToken({ viewer, subgraph: name, key: secret, body })}`,
+            }),
             "x-request-id": requestId,
           },
           body,
