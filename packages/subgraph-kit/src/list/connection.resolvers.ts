@@ -1,3 +1,6 @@
+import type { GraphQLResolveInfo } from "graphql";
+import type { GroupArguments } from "../aggregate/group.ts";
+import { selectedMeasures } from "../aggregate/measure.ts";
 import type { Connection } from "./page.ts";
 import { connectionName } from "./list-sdl.ts";
 import type { AnyList } from "./list-definition.ts";
@@ -20,6 +23,10 @@ export function connectionResolvers(lists: readonly AnyList[]): Record<string, R
           return { hasNextPage, hasPreviousPage, startCursor: cursors[0] ?? null, endCursor: cursors.at(-1) ?? null };
         },
         totalCount: (parent: Parent) => parent.totalCount(),
+        aggregate: (parent: Parent, _: unknown, __: unknown, info: GraphQLResolveInfo) =>
+          parent.aggregate(selectedMeasures(info)),
+        groupBy: (parent: Parent, args: GroupArguments, _: unknown, info: GraphQLResolveInfo) =>
+          parent.groupBy(args, selectedMeasures(info)),
       },
     ]),
   );

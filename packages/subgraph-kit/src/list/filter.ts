@@ -54,32 +54,54 @@ export function usableField(list: AnyList, property: string, viewer: Viewer): Li
   const field = (list.fields as Record<string, ListField>)[property];
   if (field === undefined) throw badInput(`${list.node} has no list field ${property}.`);
   if (field.visibleTo && !field.visibleTo(viewer))
-    throw forbidden(`You may not filter or order ${list.node} by ${property}: it is withheld from you.`);
+    throw forbidden(
+      `You may not filter, order, group or aggregate ${list.node} by ${property}: it is withheld from you.`,
+    );
   return field;
 }
 
 function fieldSql(list: AnyList, property: string, filter: Where, viewer: Viewer, params: Parameters): string {
   usableField(list, property, viewer);
-  const prop = list.rows.property(property);
-  const column = `e."${list.rows.column(property)}"`;
-  const type = columnType(prop);
+  return operatorsSql(
+    {
+      path: `where.${property}`,
+      expression: `e."${list.rows.column(property)}"`,
+      type: columnType(list.rows.property(property)),
+      toColumn: (value) => list.rows.toColumn(property, value),
+    },
+    filter,
+    params,
+  );
+}
+
+/** A value in SQL that a filter's operators compare. */
+export interface Compared {
+  /** Where the filter stands, for refusals. */
+  readonly path: string;
+  readonly expression: string;
+  readonly type: string;
+  toColumn(value: unknown): unknown;
+}
+
+/** The SQL condition of one filter input (`{ gte: 1, lt: 5 }`); "" when it says nothing. Throws BAD_USER_INPUT for nulls. */
+export function operatorsSql(compared: Compared, filter: Where, params: Parameters): string {
+  const { path, expression: column, type, toColumn } = compared;
   const parts = Object.entries(filter).map(([operator, value]) => {
     if (value === undefined) return "";
     if (value === null)
       throw badInput(
-        `where.${property}.${operator} is null. Leave the operator out, or use isNull to find rows without a value.`,
+        `${path}.${operator} is null. Leave the operator out, or use isNull to find rows without a value.`,
       );
-    const one = (): string => params.add(list.rows.toColumn(property, value), type);
+    const one = (): string => params.add(toColumn(value), type);
     switch (operator as FilterOperator) {
       case "eq":
         return `${column} = ${one()}`;
       case "ne":
         return `${column} is distinct from ${one()}`;
       case "in":
-        if ((value as unknown[]).length > mostValues)
-          throw badInput(`where.${property}.in has at most ${mostValues} values.`);
+        if ((value as unknown[]).length > mostValues) throw badInput(`${path}.in has at most ${mostValues} values.`);
         return `${column} = any(${params.add(
-          (value as unknown[]).map((item) => list.rows.toColumn(property, item)),
+          (value as unknown[]).map((item) => toColumn(item)),
           `${type}[]`,
         )})`;
       case "gt":

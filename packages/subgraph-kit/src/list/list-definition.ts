@@ -5,11 +5,15 @@ import type { RowSource } from "../row/row-source.ts";
 export interface ListField {
   /** May be named in `where`. */
   readonly filter?: true;
-  /** May be named in `orderBy`. */
+  /** May be named in `orderBy`; the least and the greatest of a number or time may then be asked for as well. */
   readonly order?: true;
+  /** May be grouped by; a time in buckets. */
+  readonly group?: true;
+  /** A number that may be summed and averaged. */
+  readonly sum?: true;
   /** The SDL enum of the property's values, where it is one: its filter is then `<Enum>Filter`. */
   readonly enum?: string;
-  /** Who may select it, and so filter and order by it. Everybody when absent. */
+  /** Who may select it, and so filter, order, group and aggregate by it. Everybody when absent. */
   readonly visibleTo?: (viewer: Viewer) => boolean;
 }
 

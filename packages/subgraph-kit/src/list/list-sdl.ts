@@ -1,5 +1,7 @@
+import { aggregateFieldsSdl, aggregateSdl } from "../aggregate/aggregate-sdl.ts";
+import { entries } from "../aggregate/measure.ts";
 import { enumOperators, filterInput, filterOperators, type FilterScalar } from "./filter-kind.ts";
-import { orderName, type AnyList, type ListField } from "./list-definition.ts";
+import { orderName, type AnyList } from "./list-definition.ts";
 
 const meaning: Record<string, string> = {
   eq: "Equal.",
@@ -27,10 +29,6 @@ export function commonFilterSdl(): string {
   return (Object.keys(filterOperators) as FilterScalar[])
     .map((scalar) => operators(`${scalar}Filter`, scalar, filterOperators[scalar]))
     .join("\n\n");
-}
-
-function entries(list: AnyList): [string, ListField][] {
-  return Object.entries(list.fields) as [string, ListField][];
 }
 
 function whereSdl(list: AnyList): string {
@@ -82,6 +80,7 @@ type ${connection} {
   pageInfo: PageInfo!
   "How many rows match on all pages; counted only when asked for."
   totalCount: Int!
+${aggregateFieldsSdl(list)}
 }
 
 "One row of a page and its cursor."
@@ -102,7 +101,7 @@ export function listSdl(lists: readonly AnyList[]): string {
     if (!inputs.has(list.node)) {
       inputs.add(list.node);
       for (const [, field] of entries(list)) if (field.enum && field.filter) enums.add(field.enum);
-      blocks.push(whereSdl(list), orderSdl(list));
+      blocks.push(whereSdl(list), orderSdl(list), ...aggregateSdl(list));
     }
     blocks.push(connectionSdl(list));
   }

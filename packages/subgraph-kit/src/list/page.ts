@@ -1,9 +1,11 @@
 import { badInput } from "../errors/coded-error.ts";
 import type { GraphContext } from "../context.ts";
 import { loaderOf } from "../loader.ts";
-import { isBadValue, statement } from "../row/row-reader.ts";
+import { aggregateRows, type Aggregate } from "../aggregate/aggregate.ts";
+import { groupRows, type Group, type GroupArguments } from "../aggregate/group.ts";
+import type { Measure } from "../aggregate/measure.ts";
 import { filterSql, type Where } from "./filter.ts";
-import type { AnyList, ListDefinition } from "./list-definition.ts";
+import type { ListDefinition } from "./list-definition.ts";
 import {
   decodeCursor,
   encodeCursor,
@@ -13,6 +15,7 @@ import {
   orderSql,
   type OrderInput,
 } from "./order.ts";
+import { listSource, readList, type Under, whereOf } from "./list-source.ts";
 import { Parameters } from "./parameters.ts";
 
 /** The arguments of every list field. */
@@ -25,15 +28,12 @@ export interface ListArguments {
   readonly orderBy?: readonly object[] | null;
 }
 
-/** How rows belong to a parent: by a property of theirs, or through a table of pairs. */
-export type Under =
-  | { readonly property: string }
-  | { readonly table: string; readonly parent: string; readonly child: string; readonly type: "uuid" | "text" };
-
 /** What the resolvers of a connection type resolve from. Nothing is read before it is asked for. */
 export interface Connection<Row> {
   page(): Promise<Page<Row>>;
   totalCount(): Promise<number>;
+  aggregate(measures: readonly Measure[]): Promise<Aggregate>;
+  groupBy(args: GroupArguments, measures: readonly Measure[]): Promise<readonly Group[]>;
 }
 
 export interface Page<Row> {
@@ -43,14 +43,8 @@ export interface Page<Row> {
   readonly hasPreviousPage: boolean;
 }
 
-interface Keyed {
-  readonly __parent: string;
-}
-
 const defaultSize = 20;
 const largestSize = 100;
-/** The texts of lists vary with what callers filter and order by. */
-const mostPrepared = 500;
 
 /** Lists an entity. Throws BAD_USER_INPUT for sizes beyond 1 to 100, foreign cursors and null filters. */
 export function listRows<Row extends object>(
@@ -58,12 +52,7 @@ export function listRows<Row extends object>(
   list: ListDefinition<Row>,
   args: ListArguments,
 ): Connection<Row> {
-  // At once, so that a size that is refused is refused whatever is selected.
-  window(args);
-  return connection(
-    async () => (await pages(context, list, args, null, []))[0] as Page<Row>,
-    async () => (await totals(context, list, args, null, []))[0] as number,
-  );
+  return connection(context, list, args, null, "");
 }
 
 /**
@@ -78,24 +67,45 @@ export function listUnder<Row extends object>(
   under: Under,
   parent: string,
 ): Connection<Row> {
-  window(args);
-  const shape = JSON.stringify([under, args]);
-  const page = loaderOf(context, list, `page:${shape}`, (keys: readonly string[]) =>
-    pages(context, list, args, under, keys),
-  );
-  const total = loaderOf(context, list, `total:${shape}`, (keys: readonly string[]) =>
-    totals(context, list, args, under, keys),
-  );
-  return connection(
-    () => page.load(parent),
-    () => total.load(parent),
-  );
+  return connection(context, list, args, under, parent);
 }
 
-function connection<Row>(page: () => Promise<Page<Row>>, total: () => Promise<number>): Connection<Row> {
-  let read: Promise<Page<Row>> | undefined;
-  let counted: Promise<number> | undefined;
-  return { page: () => (read ??= page()), totalCount: () => (counted ??= total()) };
+function connection<Row extends object>(
+  context: GraphContext,
+  list: ListDefinition<Row>,
+  args: ListArguments,
+  under: Under | null,
+  parent: string,
+): Connection<Row> {
+  // At once, so that a size that is refused is refused whatever is selected.
+  window(args);
+  const { where } = args;
+  const asked = new Map<string, Promise<unknown>>();
+  const load = <Value>(what: unknown, read: (parents: readonly string[]) => Promise<(Value | Error)[]>) => {
+    const name = JSON.stringify([under, what]);
+    if (under !== null) return loaderOf(context, list, name, read).load(parent);
+    // Without a loader, so that it is in the transaction of what else is read in this tick.
+    if (!asked.has(name)) asked.set(name, read([parent]).then(onlyOne));
+    return asked.get(name) as Promise<Value>;
+  };
+  const aggregate = (measures: readonly Measure[]) =>
+    load(["aggregate", where, measures], (parents) =>
+      aggregateRows(context, { list, where: where as Where, under, parents, measures }),
+    );
+  return {
+    page: () => load(["page", args], (parents) => pages(context, list, args, under, parents)),
+    totalCount: async () => (await aggregate([{ of: "count" }])).count ?? 0,
+    aggregate,
+    groupBy: (given, measures) =>
+      load(["groupBy", where, given, measures], (parents) =>
+        groupRows(context, { list, where: where as Where, under, parents, measures }, given),
+      ),
+  };
+}
+
+function onlyOne<Value>([value]: readonly (Value | Error)[]): Value {
+  if (value instanceof Error) throw value;
+  return value as Value;
 }
 
 /** Pages by the given parents, in their order; one page of everything when `under` is null. */
@@ -110,21 +120,15 @@ async function pages<Row extends object>(
   const keys = orderKeys(list, args.orderBy as readonly OrderInput[] | null | undefined, context.viewer);
   const signature = orderSignature(list, keys);
   const params = new Parameters();
-  const source = from(list, under, parents, params);
+  const source = listSource(list, under, parents, params);
   const conditions = [source.condition, filterSql(list, args.where as Where, context.viewer, params)];
   if (cursor !== null) conditions.push(keysetSql(keys, decodeCursor(cursor, signature, keys), backwards, params));
   const places = keys.map((key, index) => `${key.column}::text as "__k${index}"`).join(", ");
   const inner =
     `select ${list.rows.selection()}, ${places} from ${source.table}${whereOf(conditions)} ` +
     `order by ${orderSql(keys, backwards)} limit ${params.add(size + 1, "int")}`;
-  const text =
-    under === null
-      ? inner
-      : `select p.k::text as "__parent", r.* from ${source.parents} cross join lateral (${inner}) r`;
-  const rows = await read<Row & Keyed & Record<string, string | null>>(context, text, params);
-  const groups = under === null ? null : Map.groupBy(rows, (row) => row.__parent);
-  const wanted = groups === null ? [rows] : source.keys.map((key) => groups.get(key ?? "") ?? []);
-  return wanted.map((found) => {
+  const rows = await readList<Row & Record<string, string | null>>(context, source.perParent(inner), params);
+  return source.byParent(rows).map((found) => {
     const more = found.length > size;
     const kept = found.slice(0, size);
     if (backwards) kept.reverse();
@@ -140,62 +144,6 @@ async function pages<Row extends object>(
       hasPreviousPage: backwards ? more : args.after != null,
     };
   });
-}
-
-async function totals(
-  context: GraphContext,
-  list: AnyList,
-  args: ListArguments,
-  under: Under | null,
-  parents: readonly string[],
-): Promise<number[]> {
-  const params = new Parameters();
-  const source = from(list, under, parents, params);
-  const condition = whereOf([source.condition, filterSql(list, args.where as Where, context.viewer, params)]);
-  const inner = `select count(*)::int as "count" from ${source.table}${condition}`;
-  const text =
-    under === null
-      ? inner
-      : `select p.k::text as "__parent", r.* from ${source.parents} cross join lateral (${inner}) r`;
-  const rows = await read<Keyed & { count: number }>(context, text, params);
-  if (under === null) return [rows[0]?.count ?? 0];
-  const byParent = new Map(rows.map((row) => [row.__parent, row.count]));
-  return source.keys.map((key) => byParent.get(key ?? "") ?? 0);
-}
-
-function from(list: AnyList, under: Under | null, parents: readonly string[], params: Parameters) {
-  const table = `${list.rows.table()} e`;
-  if (under === null) return { table, condition: "", parents: "", keys: [] as (string | null)[] };
-  if ("property" in under) {
-    const column = list.rows.column(under.property);
-    // An id of another type has no rows; it must not fail the parents beside it.
-    const keys = parents.map((parent) =>
-      list.rows.isUsable(under.property, parent) ? String(list.rows.toColumn(under.property, parent)) : null,
-    );
-    const type = list.rows.property(under.property).columnTypes[0] === "uuid" ? "uuid" : "text";
-    return { table, condition: `e."${column}" = p.k`, parents: `unnest(${params.add(keys, `${type}[]`)}) p(k)`, keys };
-  }
-  const pairs = `${table} join ${list.rows.table().split(".")[0]}."${under.table}" t on t."${under.child}" = e."${list.rows.column("id")}"`;
-  return {
-    table: pairs,
-    condition: `t."${under.parent}" = p.k`,
-    parents: `unnest(${params.add([...parents], `${under.type}[]`)}) p(k)`,
-    keys: [...parents],
-  };
-}
-
-function whereOf(conditions: readonly string[]): string {
-  const said = conditions.filter((condition) => condition !== "");
-  return said.length === 0 ? "" : ` where ${said.join(" and ")}`;
-}
-
-async function read<Row>(context: GraphContext, text: string, params: Parameters): Promise<Row[]> {
-  try {
-    return await context.reads.query<Row>(statement(text, mostPrepared), params.values);
-  } catch (error) {
-    if (isBadValue(error)) throw badInput("A value in where or a cursor can't be used for its field.");
-    throw error;
-  }
 }
 
 function window(args: ListArguments): { size: number; backwards: boolean; cursor: string | null } {

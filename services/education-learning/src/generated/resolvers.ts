@@ -95,6 +95,17 @@ export type Course = Node & {
   title: Scalars['String']['output'];
 };
 
+/** Figures over many Course rows. */
+export type CourseAggregate = {
+  __typename?: 'CourseAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: CourseMax;
+  /** Least values. */
+  min: CourseMin;
+};
+
 /** Another course has this code. */
 export type CourseCodeTaken = UserError & {
   __typename?: 'CourseCodeTaken';
@@ -107,6 +118,11 @@ export type CourseCodeTaken = UserError & {
 /** A page of Course rows (Relay connection). */
 export type CourseConnection = {
   __typename?: 'CourseConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: CourseAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<CourseEdge>;
   /** The rows of this page. */
@@ -124,6 +140,20 @@ export type CourseEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: Course;
+};
+
+/** Greatest values over many Course rows. */
+export type CourseMax = {
+  __typename?: 'CourseMax';
+  /** The greatest or latest durationMinutes; null when no row has one. */
+  durationMinutes?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Least values over many Course rows. */
+export type CourseMin = {
+  __typename?: 'CourseMin';
+  /** The least or earliest durationMinutes; null when no row has one. */
+  durationMinutes?: Maybe<Scalars['Int']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -642,9 +672,25 @@ export type RollOutSitesArgs = {
   where?: InputMaybe<RollOutSiteWhere>;
 };
 
+/** Figures over many RollOut rows. */
+export type RollOutAggregate = {
+  __typename?: 'RollOutAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: RollOutMax;
+  /** Least values. */
+  min: RollOutMin;
+};
+
 /** A page of RollOut rows (Relay connection). */
 export type RollOutConnection = {
   __typename?: 'RollOutConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: RollOutAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<RollOutEdge>;
   /** The rows of this page. */
@@ -662,6 +708,20 @@ export type RollOutEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: RollOut;
+};
+
+/** Greatest values over many RollOut rows. */
+export type RollOutMax = {
+  __typename?: 'RollOutMax';
+  /** The greatest or latest target; null when no row has one. */
+  target?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Least values over many RollOut rows. */
+export type RollOutMin = {
+  __typename?: 'RollOutMin';
+  /** The least or earliest target; null when no row has one. */
+  target?: Maybe<Scalars['Int']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -702,9 +762,25 @@ export type RollOutSite = Node & {
   wentLiveOn?: Maybe<Scalars['Date']['output']>;
 };
 
+/** Figures over many RollOutSite rows. */
+export type RollOutSiteAggregate = {
+  __typename?: 'RollOutSiteAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: RollOutSiteMax;
+  /** Least values. */
+  min: RollOutSiteMin;
+};
+
 /** A page of RollOutSite rows (Relay connection). */
 export type RollOutSiteConnection = {
   __typename?: 'RollOutSiteConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: RollOutSiteAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<RollOutSiteEdge>;
   /** The rows of this page. */
@@ -722,6 +798,28 @@ export type RollOutSiteEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: RollOutSite;
+};
+
+/** Greatest values over many RollOutSite rows. */
+export type RollOutSiteMax = {
+  __typename?: 'RollOutSiteMax';
+  /** The greatest or latest licences; null when no row has one. */
+  licences?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest users; null when no row has one. */
+  users?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest wentLiveOn; null when no row has one. */
+  wentLiveOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Least values over many RollOutSite rows. */
+export type RollOutSiteMin = {
+  __typename?: 'RollOutSiteMin';
+  /** The least or earliest licences; null when no row has one. */
+  licences?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest users; null when no row has one. */
+  users?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest wentLiveOn; null when no row has one. */
+  wentLiveOn?: Maybe<Scalars['Date']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -935,9 +1033,25 @@ export type StandardAdoption = Node & {
   status: StandardAdoptionStatus;
 };
 
+/** Figures over many StandardAdoption rows. */
+export type StandardAdoptionAggregate = {
+  __typename?: 'StandardAdoptionAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: StandardAdoptionMax;
+  /** Least values. */
+  min: StandardAdoptionMin;
+};
+
 /** A page of StandardAdoption rows (Relay connection). */
 export type StandardAdoptionConnection = {
   __typename?: 'StandardAdoptionConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: StandardAdoptionAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<StandardAdoptionEdge>;
   /** The rows of this page. */
@@ -955,6 +1069,20 @@ export type StandardAdoptionEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: StandardAdoption;
+};
+
+/** Greatest values over many StandardAdoption rows. */
+export type StandardAdoptionMax = {
+  __typename?: 'StandardAdoptionMax';
+  /** The greatest or latest assessedOn; null when no row has one. */
+  assessedOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Least values over many StandardAdoption rows. */
+export type StandardAdoptionMin = {
+  __typename?: 'StandardAdoptionMin';
+  /** The least or earliest assessedOn; null when no row has one. */
+  assessedOn?: Maybe<Scalars['Date']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1021,9 +1149,21 @@ export type StandardAdoptionWhere = {
   status?: InputMaybe<StandardAdoptionStatusFilter>;
 };
 
+/** Figures over many Standard rows. */
+export type StandardAggregate = {
+  __typename?: 'StandardAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+};
+
 /** A page of Standard rows (Relay connection). */
 export type StandardConnection = {
   __typename?: 'StandardConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: StandardAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<StandardEdge>;
   /** The rows of this page. */
@@ -1104,9 +1244,25 @@ export type StandardVersion = {
   version: Scalars['String']['output'];
 };
 
+/** Figures over many StandardVersion rows. */
+export type StandardVersionAggregate = {
+  __typename?: 'StandardVersionAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: StandardVersionMax;
+  /** Least values. */
+  min: StandardVersionMin;
+};
+
 /** A page of StandardVersion rows (Relay connection). */
 export type StandardVersionConnection = {
   __typename?: 'StandardVersionConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: StandardVersionAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<StandardVersionEdge>;
   /** The rows of this page. */
@@ -1124,6 +1280,20 @@ export type StandardVersionEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: StandardVersion;
+};
+
+/** Greatest values over many StandardVersion rows. */
+export type StandardVersionMax = {
+  __typename?: 'StandardVersionMax';
+  /** The greatest or latest recordedAt; null when no row has one. */
+  recordedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Least values over many StandardVersion rows. */
+export type StandardVersionMin = {
+  __typename?: 'StandardVersionMin';
+  /** The least or earliest recordedAt; null when no row has one. */
+  recordedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1199,6 +1369,21 @@ export type StringFilter = {
   /** Starts with this text, upper and lower case alike. */
   startsWith?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** A span of time by which rows are grouped. */
+export type TimeBucket =
+  /** A day. */
+  | 'DAY'
+  /** An hour; for instants only. */
+  | 'HOUR'
+  /** A month. */
+  | 'MONTH'
+  /** A quarter of a year. */
+  | 'QUARTER'
+  /** A week, from Monday (ISO 8601). */
+  | 'WEEK'
+  /** A year. */
+  | 'YEAR';
 
 /** A refusal that a person can read and a program can switch on. Refusals are values: they come in `data`, not in `errors`. */
 export type UserError = {
@@ -1462,9 +1647,12 @@ export type ResolversTypes = {
   ChangeSiteStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeSiteStatusResult']>;
   Course: ResolverTypeWrapper<CourseRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CourseAggregate: ResolverTypeWrapper<CourseAggregate>;
   CourseCodeTaken: ResolverTypeWrapper<CourseCodeTaken>;
   CourseConnection: ResolverTypeWrapper<Connection<object>>;
   CourseEdge: ResolverTypeWrapper<Omit<CourseEdge, 'node'> & { node: ResolversTypes['Course'] }>;
+  CourseMax: ResolverTypeWrapper<CourseMax>;
+  CourseMin: ResolverTypeWrapper<CourseMin>;
   CourseOrder: CourseOrder;
   CourseOrderField: CourseOrderField;
   CourseStatus: CourseStatus;
@@ -1505,13 +1693,19 @@ export type ResolversTypes = {
   ReviseStandardInput: ReviseStandardInput;
   ReviseStandardResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReviseStandardResult']>;
   RollOut: ResolverTypeWrapper<RollOutRow>;
+  RollOutAggregate: ResolverTypeWrapper<RollOutAggregate>;
   RollOutConnection: ResolverTypeWrapper<Connection<object>>;
   RollOutEdge: ResolverTypeWrapper<Omit<RollOutEdge, 'node'> & { node: ResolversTypes['RollOut'] }>;
+  RollOutMax: ResolverTypeWrapper<RollOutMax>;
+  RollOutMin: ResolverTypeWrapper<RollOutMin>;
   RollOutOrder: RollOutOrder;
   RollOutOrderField: RollOutOrderField;
   RollOutSite: ResolverTypeWrapper<RollOutSiteRow>;
+  RollOutSiteAggregate: ResolverTypeWrapper<RollOutSiteAggregate>;
   RollOutSiteConnection: ResolverTypeWrapper<Connection<object>>;
   RollOutSiteEdge: ResolverTypeWrapper<Omit<RollOutSiteEdge, 'node'> & { node: ResolversTypes['RollOutSite'] }>;
+  RollOutSiteMax: ResolverTypeWrapper<RollOutSiteMax>;
+  RollOutSiteMin: ResolverTypeWrapper<RollOutSiteMin>;
   RollOutSiteOrder: RollOutSiteOrder;
   RollOutSiteOrderField: RollOutSiteOrderField;
   RollOutSiteWhere: RollOutSiteWhere;
@@ -1526,13 +1720,17 @@ export type ResolversTypes = {
   SourceFilter: SourceFilter;
   Standard: ResolverTypeWrapper<StandardRow>;
   StandardAdoption: ResolverTypeWrapper<StandardAdoptionRow>;
+  StandardAdoptionAggregate: ResolverTypeWrapper<StandardAdoptionAggregate>;
   StandardAdoptionConnection: ResolverTypeWrapper<Connection<object>>;
   StandardAdoptionEdge: ResolverTypeWrapper<Omit<StandardAdoptionEdge, 'node'> & { node: ResolversTypes['StandardAdoption'] }>;
+  StandardAdoptionMax: ResolverTypeWrapper<StandardAdoptionMax>;
+  StandardAdoptionMin: ResolverTypeWrapper<StandardAdoptionMin>;
   StandardAdoptionOrder: StandardAdoptionOrder;
   StandardAdoptionOrderField: StandardAdoptionOrderField;
   StandardAdoptionStatus: StandardAdoptionStatus;
   StandardAdoptionStatusFilter: StandardAdoptionStatusFilter;
   StandardAdoptionWhere: StandardAdoptionWhere;
+  StandardAggregate: ResolverTypeWrapper<StandardAggregate>;
   StandardConnection: ResolverTypeWrapper<Connection<object>>;
   StandardEdge: ResolverTypeWrapper<Omit<StandardEdge, 'node'> & { node: ResolversTypes['Standard'] }>;
   StandardOrder: StandardOrder;
@@ -1542,14 +1740,18 @@ export type ResolversTypes = {
   StandardReferenceTaken: ResolverTypeWrapper<StandardReferenceTaken>;
   StandardRevised: ResolverTypeWrapper<StandardRevised>;
   StandardVersion: ResolverTypeWrapper<StandardVersionRow>;
+  StandardVersionAggregate: ResolverTypeWrapper<StandardVersionAggregate>;
   StandardVersionConnection: ResolverTypeWrapper<Connection<object>>;
   StandardVersionEdge: ResolverTypeWrapper<Omit<StandardVersionEdge, 'node'> & { node: ResolversTypes['StandardVersion'] }>;
+  StandardVersionMax: ResolverTypeWrapper<StandardVersionMax>;
+  StandardVersionMin: ResolverTypeWrapper<StandardVersionMin>;
   StandardVersionOrder: StandardVersionOrder;
   StandardVersionOrderField: StandardVersionOrderField;
   StandardVersionTaken: ResolverTypeWrapper<StandardVersionTaken>;
   StandardVersionWhere: StandardVersionWhere;
   StandardWhere: StandardWhere;
   StringFilter: StringFilter;
+  TimeBucket: TimeBucket;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Workstream: ResolverTypeWrapper<Reference>;
 };
@@ -1568,9 +1770,12 @@ export type ResolversParentTypes = {
   ChangeSiteStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeSiteStatusResult'];
   Course: CourseRow;
   Int: Scalars['Int']['output'];
+  CourseAggregate: CourseAggregate;
   CourseCodeTaken: CourseCodeTaken;
   CourseConnection: Connection<object>;
   CourseEdge: Omit<CourseEdge, 'node'> & { node: ResolversParentTypes['Course'] };
+  CourseMax: CourseMax;
+  CourseMin: CourseMin;
   CourseOrder: CourseOrder;
   CourseStatusFilter: CourseStatusFilter;
   CourseStatusRefused: CourseStatusRefused;
@@ -1607,12 +1812,18 @@ export type ResolversParentTypes = {
   ReviseStandardInput: ReviseStandardInput;
   ReviseStandardResult: ResolversUnionTypes<ResolversParentTypes>['ReviseStandardResult'];
   RollOut: RollOutRow;
+  RollOutAggregate: RollOutAggregate;
   RollOutConnection: Connection<object>;
   RollOutEdge: Omit<RollOutEdge, 'node'> & { node: ResolversParentTypes['RollOut'] };
+  RollOutMax: RollOutMax;
+  RollOutMin: RollOutMin;
   RollOutOrder: RollOutOrder;
   RollOutSite: RollOutSiteRow;
+  RollOutSiteAggregate: RollOutSiteAggregate;
   RollOutSiteConnection: Connection<object>;
   RollOutSiteEdge: Omit<RollOutSiteEdge, 'node'> & { node: ResolversParentTypes['RollOutSite'] };
+  RollOutSiteMax: RollOutSiteMax;
+  RollOutSiteMin: RollOutSiteMin;
   RollOutSiteOrder: RollOutSiteOrder;
   RollOutSiteWhere: RollOutSiteWhere;
   RollOutWhere: RollOutWhere;
@@ -1624,11 +1835,15 @@ export type ResolversParentTypes = {
   SourceFilter: SourceFilter;
   Standard: StandardRow;
   StandardAdoption: StandardAdoptionRow;
+  StandardAdoptionAggregate: StandardAdoptionAggregate;
   StandardAdoptionConnection: Connection<object>;
   StandardAdoptionEdge: Omit<StandardAdoptionEdge, 'node'> & { node: ResolversParentTypes['StandardAdoption'] };
+  StandardAdoptionMax: StandardAdoptionMax;
+  StandardAdoptionMin: StandardAdoptionMin;
   StandardAdoptionOrder: StandardAdoptionOrder;
   StandardAdoptionStatusFilter: StandardAdoptionStatusFilter;
   StandardAdoptionWhere: StandardAdoptionWhere;
+  StandardAggregate: StandardAggregate;
   StandardConnection: Connection<object>;
   StandardEdge: Omit<StandardEdge, 'node'> & { node: ResolversParentTypes['Standard'] };
   StandardOrder: StandardOrder;
@@ -1636,8 +1851,11 @@ export type ResolversParentTypes = {
   StandardReferenceTaken: StandardReferenceTaken;
   StandardRevised: StandardRevised;
   StandardVersion: StandardVersionRow;
+  StandardVersionAggregate: StandardVersionAggregate;
   StandardVersionConnection: Connection<object>;
   StandardVersionEdge: Omit<StandardVersionEdge, 'node'> & { node: ResolversParentTypes['StandardVersion'] };
+  StandardVersionMax: StandardVersionMax;
+  StandardVersionMin: StandardVersionMin;
   StandardVersionOrder: StandardVersionOrder;
   StandardVersionTaken: StandardVersionTaken;
   StandardVersionWhere: StandardVersionWhere;
@@ -1671,6 +1889,12 @@ export type CourseResolvers<ContextType = GraphContext, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CourseAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseAggregate'] = ResolversParentTypes['CourseAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['CourseMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['CourseMin'], ParentType, ContextType>;
+};
+
 export type CourseCodeTakenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseCodeTaken'] = ResolversParentTypes['CourseCodeTaken']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1678,6 +1902,7 @@ export type CourseCodeTakenResolvers<ContextType = GraphContext, ParentType exte
 };
 
 export type CourseConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseConnection'] = ResolversParentTypes['CourseConnection']> = {
+  aggregate?: Resolver<ResolversTypes['CourseAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['CourseEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Course']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1687,6 +1912,14 @@ export type CourseConnectionResolvers<ContextType = GraphContext, ParentType ext
 export type CourseEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseEdge'] = ResolversParentTypes['CourseEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Course'], ParentType, ContextType>;
+};
+
+export type CourseMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseMax'] = ResolversParentTypes['CourseMax']> = {
+  durationMinutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type CourseMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseMin'] = ResolversParentTypes['CourseMin']> = {
+  durationMinutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type CourseStatusRefusedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseStatusRefused'] = ResolversParentTypes['CourseStatusRefused']> = {
@@ -1817,7 +2050,14 @@ export type RollOutResolvers<ContextType = GraphContext, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RollOutAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutAggregate'] = ResolversParentTypes['RollOutAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['RollOutMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['RollOutMin'], ParentType, ContextType>;
+};
+
 export type RollOutConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutConnection'] = ResolversParentTypes['RollOutConnection']> = {
+  aggregate?: Resolver<ResolversTypes['RollOutAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['RollOutEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['RollOut']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1827,6 +2067,14 @@ export type RollOutConnectionResolvers<ContextType = GraphContext, ParentType ex
 export type RollOutEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutEdge'] = ResolversParentTypes['RollOutEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['RollOut'], ParentType, ContextType>;
+};
+
+export type RollOutMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutMax'] = ResolversParentTypes['RollOutMax']> = {
+  target?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type RollOutMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutMin'] = ResolversParentTypes['RollOutMin']> = {
+  target?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type RollOutSiteResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSite'] = ResolversParentTypes['RollOutSite'], FederationReferenceType extends FederationReferenceTypes['RollOutSite'] = FederationReferenceTypes['RollOutSite']> = {
@@ -1842,7 +2090,14 @@ export type RollOutSiteResolvers<ContextType = GraphContext, ParentType extends 
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RollOutSiteAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteAggregate'] = ResolversParentTypes['RollOutSiteAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['RollOutSiteMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['RollOutSiteMin'], ParentType, ContextType>;
+};
+
 export type RollOutSiteConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteConnection'] = ResolversParentTypes['RollOutSiteConnection']> = {
+  aggregate?: Resolver<ResolversTypes['RollOutSiteAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['RollOutSiteEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['RollOutSite']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1852,6 +2107,18 @@ export type RollOutSiteConnectionResolvers<ContextType = GraphContext, ParentTyp
 export type RollOutSiteEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteEdge'] = ResolversParentTypes['RollOutSiteEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['RollOutSite'], ParentType, ContextType>;
+};
+
+export type RollOutSiteMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteMax'] = ResolversParentTypes['RollOutSiteMax']> = {
+  licences?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  users?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  wentLiveOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type RollOutSiteMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteMin'] = ResolversParentTypes['RollOutSiteMin']> = {
+  licences?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  users?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  wentLiveOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
@@ -1899,7 +2166,14 @@ export type StandardAdoptionResolvers<ContextType = GraphContext, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type StandardAdoptionAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoptionAggregate'] = ResolversParentTypes['StandardAdoptionAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['StandardAdoptionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['StandardAdoptionMin'], ParentType, ContextType>;
+};
+
 export type StandardAdoptionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoptionConnection'] = ResolversParentTypes['StandardAdoptionConnection']> = {
+  aggregate?: Resolver<ResolversTypes['StandardAdoptionAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['StandardAdoptionEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['StandardAdoption']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1911,7 +2185,20 @@ export type StandardAdoptionEdgeResolvers<ContextType = GraphContext, ParentType
   node?: Resolver<ResolversTypes['StandardAdoption'], ParentType, ContextType>;
 };
 
+export type StandardAdoptionMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoptionMax'] = ResolversParentTypes['StandardAdoptionMax']> = {
+  assessedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type StandardAdoptionMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoptionMin'] = ResolversParentTypes['StandardAdoptionMin']> = {
+  assessedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type StandardAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAggregate'] = ResolversParentTypes['StandardAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type StandardConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardConnection'] = ResolversParentTypes['StandardConnection']> = {
+  aggregate?: Resolver<ResolversTypes['StandardAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['StandardEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Standard']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1940,7 +2227,14 @@ export type StandardVersionResolvers<ContextType = GraphContext, ParentType exte
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type StandardVersionAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionAggregate'] = ResolversParentTypes['StandardVersionAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['StandardVersionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['StandardVersionMin'], ParentType, ContextType>;
+};
+
 export type StandardVersionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionConnection'] = ResolversParentTypes['StandardVersionConnection']> = {
+  aggregate?: Resolver<ResolversTypes['StandardVersionAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['StandardVersionEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['StandardVersion']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1950,6 +2244,14 @@ export type StandardVersionConnectionResolvers<ContextType = GraphContext, Paren
 export type StandardVersionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionEdge'] = ResolversParentTypes['StandardVersionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['StandardVersion'], ParentType, ContextType>;
+};
+
+export type StandardVersionMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionMax'] = ResolversParentTypes['StandardVersionMax']> = {
+  recordedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type StandardVersionMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionMin'] = ResolversParentTypes['StandardVersionMin']> = {
+  recordedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type StandardVersionTakenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionTaken'] = ResolversParentTypes['StandardVersionTaken']> = {
@@ -1974,9 +2276,12 @@ export type Resolvers<ContextType = GraphContext> = {
   ChangeCourseStatusResult?: ChangeCourseStatusResultResolvers<ContextType>;
   ChangeSiteStatusResult?: ChangeSiteStatusResultResolvers<ContextType>;
   Course?: CourseResolvers<ContextType>;
+  CourseAggregate?: CourseAggregateResolvers<ContextType>;
   CourseCodeTaken?: CourseCodeTakenResolvers<ContextType>;
   CourseConnection?: CourseConnectionResolvers<ContextType>;
   CourseEdge?: CourseEdgeResolvers<ContextType>;
+  CourseMax?: CourseMaxResolvers<ContextType>;
+  CourseMin?: CourseMinResolvers<ContextType>;
   CourseStatusRefused?: CourseStatusRefusedResolvers<ContextType>;
   CreateCourseResult?: CreateCourseResultResolvers<ContextType>;
   CreditEventResult?: CreditEventResultResolvers<ContextType>;
@@ -1998,25 +2303,38 @@ export type Resolvers<ContextType = GraphContext> = {
   RecordSiteUsersResult?: RecordSiteUsersResultResolvers<ContextType>;
   ReviseStandardResult?: ReviseStandardResultResolvers<ContextType>;
   RollOut?: RollOutResolvers<ContextType>;
+  RollOutAggregate?: RollOutAggregateResolvers<ContextType>;
   RollOutConnection?: RollOutConnectionResolvers<ContextType>;
   RollOutEdge?: RollOutEdgeResolvers<ContextType>;
+  RollOutMax?: RollOutMaxResolvers<ContextType>;
+  RollOutMin?: RollOutMinResolvers<ContextType>;
   RollOutSite?: RollOutSiteResolvers<ContextType>;
+  RollOutSiteAggregate?: RollOutSiteAggregateResolvers<ContextType>;
   RollOutSiteConnection?: RollOutSiteConnectionResolvers<ContextType>;
   RollOutSiteEdge?: RollOutSiteEdgeResolvers<ContextType>;
+  RollOutSiteMax?: RollOutSiteMaxResolvers<ContextType>;
+  RollOutSiteMin?: RollOutSiteMinResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   SiteInvitedAlready?: SiteInvitedAlreadyResolvers<ContextType>;
   SiteStatusRefused?: SiteStatusRefusedResolvers<ContextType>;
   Standard?: StandardResolvers<ContextType>;
   StandardAdoption?: StandardAdoptionResolvers<ContextType>;
+  StandardAdoptionAggregate?: StandardAdoptionAggregateResolvers<ContextType>;
   StandardAdoptionConnection?: StandardAdoptionConnectionResolvers<ContextType>;
   StandardAdoptionEdge?: StandardAdoptionEdgeResolvers<ContextType>;
+  StandardAdoptionMax?: StandardAdoptionMaxResolvers<ContextType>;
+  StandardAdoptionMin?: StandardAdoptionMinResolvers<ContextType>;
+  StandardAggregate?: StandardAggregateResolvers<ContextType>;
   StandardConnection?: StandardConnectionResolvers<ContextType>;
   StandardEdge?: StandardEdgeResolvers<ContextType>;
   StandardReferenceTaken?: StandardReferenceTakenResolvers<ContextType>;
   StandardRevised?: StandardRevisedResolvers<ContextType>;
   StandardVersion?: StandardVersionResolvers<ContextType>;
+  StandardVersionAggregate?: StandardVersionAggregateResolvers<ContextType>;
   StandardVersionConnection?: StandardVersionConnectionResolvers<ContextType>;
   StandardVersionEdge?: StandardVersionEdgeResolvers<ContextType>;
+  StandardVersionMax?: StandardVersionMaxResolvers<ContextType>;
+  StandardVersionMin?: StandardVersionMinResolvers<ContextType>;
   StandardVersionTaken?: StandardVersionTakenResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Workstream?: WorkstreamResolvers<ContextType>;

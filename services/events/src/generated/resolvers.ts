@@ -69,6 +69,17 @@ export type Booking = Node & {
   status: BookingStatus;
 };
 
+/** Figures over many Booking rows. */
+export type BookingAggregate = {
+  __typename?: 'BookingAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: BookingMax;
+  /** Least values. */
+  min: BookingMin;
+};
+
 /** The event takes no bookings: it is not published, or it has begun. */
 export type BookingClosed = UserError & {
   __typename?: 'BookingClosed';
@@ -81,6 +92,11 @@ export type BookingClosed = UserError & {
 /** A page of Booking rows (Relay connection). */
 export type BookingConnection = {
   __typename?: 'BookingConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: BookingAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<BookingEdge>;
   /** The rows of this page. */
@@ -98,6 +114,24 @@ export type BookingEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: Booking;
+};
+
+/** Greatest values over many Booking rows. */
+export type BookingMax = {
+  __typename?: 'BookingMax';
+  /** The greatest or latest bookedAt; null when no row has one. */
+  bookedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest cancelledAt; null when no row has one. */
+  cancelledAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Least values over many Booking rows. */
+export type BookingMin = {
+  __typename?: 'BookingMin';
+  /** The least or earliest bookedAt; null when no row has one. */
+  bookedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest cancelledAt; null when no row has one. */
+  cancelledAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -348,9 +382,25 @@ export type EventBookingsArgs = {
   where?: InputMaybe<BookingWhere>;
 };
 
+/** Figures over many Event rows. */
+export type EventAggregate = {
+  __typename?: 'EventAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: EventMax;
+  /** Least values. */
+  min: EventMin;
+};
+
 /** A page of Event rows (Relay connection). */
 export type EventConnection = {
   __typename?: 'EventConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: EventAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<EventEdge>;
   /** The rows of this page. */
@@ -404,6 +454,32 @@ export type EventKindFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
   /** Not equal; rows without a value match as well. */
   ne?: InputMaybe<EventKind>;
+};
+
+/** Greatest values over many Event rows. */
+export type EventMax = {
+  __typename?: 'EventMax';
+  /** The greatest or latest capacity; null when no row has one. */
+  capacity?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest endsAt; null when no row has one. */
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest placesLeft; null when no row has one. */
+  placesLeft?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest startsAt; null when no row has one. */
+  startsAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Least values over many Event rows. */
+export type EventMin = {
+  __typename?: 'EventMin';
+  /** The least or earliest capacity; null when no row has one. */
+  capacity?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest endsAt; null when no row has one. */
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest placesLeft; null when no row has one. */
+  placesLeft?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest startsAt; null when no row has one. */
+  startsAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** How people take part. */
@@ -935,6 +1011,21 @@ export type StringFilter = {
   startsWith?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A span of time by which rows are grouped. */
+export type TimeBucket =
+  /** A day. */
+  | 'DAY'
+  /** An hour; for instants only. */
+  | 'HOUR'
+  /** A month. */
+  | 'MONTH'
+  /** A quarter of a year. */
+  | 'QUARTER'
+  /** A week, from Monday (ISO 8601). */
+  | 'WEEK'
+  /** A year. */
+  | 'YEAR';
+
 /** A refusal that a person can read and a program can switch on. Refusals are values: they come in `data`, not in `errors`. */
 export type UserError = {
   /** Stable and documented; switch on it. */
@@ -975,9 +1066,25 @@ export type VenueEventsArgs = {
   where?: InputMaybe<EventWhere>;
 };
 
+/** Figures over many Venue rows. */
+export type VenueAggregate = {
+  __typename?: 'VenueAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: VenueMax;
+  /** Least values. */
+  min: VenueMin;
+};
+
 /** A page of Venue rows (Relay connection). */
 export type VenueConnection = {
   __typename?: 'VenueConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: VenueAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<VenueEdge>;
   /** The rows of this page. */
@@ -995,6 +1102,20 @@ export type VenueEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: Venue;
+};
+
+/** Greatest values over many Venue rows. */
+export type VenueMax = {
+  __typename?: 'VenueMax';
+  /** The greatest or latest temporaryUntil; null when no row has one. */
+  temporaryUntil?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Least values over many Venue rows. */
+export type VenueMin = {
+  __typename?: 'VenueMin';
+  /** The least or earliest temporaryUntil; null when no row has one. */
+  temporaryUntil?: Maybe<Scalars['Date']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1300,9 +1421,12 @@ export type ResolversTypes = {
   BookPlaceResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BookPlaceResult']>;
   Booking: ResolverTypeWrapper<BookingRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  BookingAggregate: ResolverTypeWrapper<BookingAggregate>;
   BookingClosed: ResolverTypeWrapper<BookingClosed>;
   BookingConnection: ResolverTypeWrapper<Connection<object>>;
   BookingEdge: ResolverTypeWrapper<Omit<BookingEdge, 'node'> & { node: ResolversTypes['Booking'] }>;
+  BookingMax: ResolverTypeWrapper<BookingMax>;
+  BookingMin: ResolverTypeWrapper<BookingMin>;
   BookingOrder: BookingOrder;
   BookingOrderField: BookingOrderField;
   BookingOver: ResolverTypeWrapper<BookingOver>;
@@ -1324,11 +1448,14 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
   Event: ResolverTypeWrapper<EventRow>;
+  EventAggregate: ResolverTypeWrapper<EventAggregate>;
   EventConnection: ResolverTypeWrapper<Connection<object>>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventFull: ResolverTypeWrapper<EventFull>;
   EventKind: EventKind;
   EventKindFilter: EventKindFilter;
+  EventMax: ResolverTypeWrapper<EventMax>;
+  EventMin: ResolverTypeWrapper<EventMin>;
   EventMode: EventMode;
   EventModeFilter: EventModeFilter;
   EventNotReady: ResolverTypeWrapper<EventNotReady>;
@@ -1364,10 +1491,14 @@ export type ResolversTypes = {
   Source: Source;
   SourceFilter: SourceFilter;
   StringFilter: StringFilter;
+  TimeBucket: TimeBucket;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Venue: ResolverTypeWrapper<VenueRow>;
+  VenueAggregate: ResolverTypeWrapper<VenueAggregate>;
   VenueConnection: ResolverTypeWrapper<Connection<object>>;
   VenueEdge: ResolverTypeWrapper<Omit<VenueEdge, 'node'> & { node: ResolversTypes['Venue'] }>;
+  VenueMax: ResolverTypeWrapper<VenueMax>;
+  VenueMin: ResolverTypeWrapper<VenueMin>;
   VenueOrder: VenueOrder;
   VenueOrderField: VenueOrderField;
   VenueStatus: VenueStatus;
@@ -1386,9 +1517,12 @@ export type ResolversParentTypes = {
   BookPlaceResult: ResolversUnionTypes<ResolversParentTypes>['BookPlaceResult'];
   Booking: BookingRow;
   Int: Scalars['Int']['output'];
+  BookingAggregate: BookingAggregate;
   BookingClosed: BookingClosed;
   BookingConnection: Connection<object>;
   BookingEdge: Omit<BookingEdge, 'node'> & { node: ResolversParentTypes['Booking'] };
+  BookingMax: BookingMax;
+  BookingMin: BookingMin;
   BookingOrder: BookingOrder;
   BookingOver: BookingOver;
   BookingStatusFilter: BookingStatusFilter;
@@ -1408,10 +1542,13 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
   Event: EventRow;
+  EventAggregate: EventAggregate;
   EventConnection: Connection<object>;
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventFull: EventFull;
   EventKindFilter: EventKindFilter;
+  EventMax: EventMax;
+  EventMin: EventMin;
   EventModeFilter: EventModeFilter;
   EventNotReady: EventNotReady;
   EventOrder: EventOrder;
@@ -1443,8 +1580,11 @@ export type ResolversParentTypes = {
   StringFilter: StringFilter;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Venue: VenueRow;
+  VenueAggregate: VenueAggregate;
   VenueConnection: Connection<object>;
   VenueEdge: Omit<VenueEdge, 'node'> & { node: ResolversParentTypes['Venue'] };
+  VenueMax: VenueMax;
+  VenueMin: VenueMin;
   VenueOrder: VenueOrder;
   VenueStatusFilter: VenueStatusFilter;
   VenueWhere: VenueWhere;
@@ -1477,6 +1617,12 @@ export type BookingResolvers<ContextType = GraphContext, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type BookingAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingAggregate'] = ResolversParentTypes['BookingAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BookingMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BookingMin'], ParentType, ContextType>;
+};
+
 export type BookingClosedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingClosed'] = ResolversParentTypes['BookingClosed']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1484,6 +1630,7 @@ export type BookingClosedResolvers<ContextType = GraphContext, ParentType extend
 };
 
 export type BookingConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingConnection'] = ResolversParentTypes['BookingConnection']> = {
+  aggregate?: Resolver<ResolversTypes['BookingAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['BookingEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Booking']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1493,6 +1640,16 @@ export type BookingConnectionResolvers<ContextType = GraphContext, ParentType ex
 export type BookingEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingEdge'] = ResolversParentTypes['BookingEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
+};
+
+export type BookingMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingMax'] = ResolversParentTypes['BookingMax']> = {
+  bookedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type BookingMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingMin'] = ResolversParentTypes['BookingMin']> = {
+  bookedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type BookingOverResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingOver'] = ResolversParentTypes['BookingOver']> = {
@@ -1552,7 +1709,14 @@ export type EventResolvers<ContextType = GraphContext, ParentType extends Resolv
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EventAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventAggregate'] = ResolversParentTypes['EventAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['EventMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['EventMin'], ParentType, ContextType>;
+};
+
 export type EventConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection']> = {
+  aggregate?: Resolver<ResolversTypes['EventAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['EventEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Event']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1568,6 +1732,20 @@ export type EventFullResolvers<ContextType = GraphContext, ParentType extends Re
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventMax'] = ResolversParentTypes['EventMax']> = {
+  capacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  placesLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type EventMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventMin'] = ResolversParentTypes['EventMin']> = {
+  capacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  placesLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type EventNotReadyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventNotReady'] = ResolversParentTypes['EventNotReady']> = {
@@ -1694,7 +1872,14 @@ export type VenueResolvers<ContextType = GraphContext, ParentType extends Resolv
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type VenueAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VenueAggregate'] = ResolversParentTypes['VenueAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['VenueMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['VenueMin'], ParentType, ContextType>;
+};
+
 export type VenueConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VenueConnection'] = ResolversParentTypes['VenueConnection']> = {
+  aggregate?: Resolver<ResolversTypes['VenueAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['VenueEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Venue']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1704,6 +1889,14 @@ export type VenueConnectionResolvers<ContextType = GraphContext, ParentType exte
 export type VenueEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VenueEdge'] = ResolversParentTypes['VenueEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Venue'], ParentType, ContextType>;
+};
+
+export type VenueMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VenueMax'] = ResolversParentTypes['VenueMax']> = {
+  temporaryUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type VenueMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VenueMin'] = ResolversParentTypes['VenueMin']> = {
+  temporaryUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type WorkItemResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItem'] = ResolversParentTypes['WorkItem']> = {
@@ -1720,9 +1913,12 @@ export type Resolvers<ContextType = GraphContext> = {
   AlreadyBooked?: AlreadyBookedResolvers<ContextType>;
   BookPlaceResult?: BookPlaceResultResolvers<ContextType>;
   Booking?: BookingResolvers<ContextType>;
+  BookingAggregate?: BookingAggregateResolvers<ContextType>;
   BookingClosed?: BookingClosedResolvers<ContextType>;
   BookingConnection?: BookingConnectionResolvers<ContextType>;
   BookingEdge?: BookingEdgeResolvers<ContextType>;
+  BookingMax?: BookingMaxResolvers<ContextType>;
+  BookingMin?: BookingMinResolvers<ContextType>;
   BookingOver?: BookingOverResolvers<ContextType>;
   CancelBookingResult?: CancelBookingResultResolvers<ContextType>;
   CancelEventResult?: CancelEventResultResolvers<ContextType>;
@@ -1731,9 +1927,12 @@ export type Resolvers<ContextType = GraphContext> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Event?: EventResolvers<ContextType>;
+  EventAggregate?: EventAggregateResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
   EventFull?: EventFullResolvers<ContextType>;
+  EventMax?: EventMaxResolvers<ContextType>;
+  EventMin?: EventMinResolvers<ContextType>;
   EventNotReady?: EventNotReadyResolvers<ContextType>;
   EventStatusRefused?: EventStatusRefusedResolvers<ContextType>;
   ImprovementProject?: ImprovementProjectResolvers<ContextType>;
@@ -1753,8 +1952,11 @@ export type Resolvers<ContextType = GraphContext> = {
   SafeInt?: GraphQLScalarType;
   UserError?: UserErrorResolvers<ContextType>;
   Venue?: VenueResolvers<ContextType>;
+  VenueAggregate?: VenueAggregateResolvers<ContextType>;
   VenueConnection?: VenueConnectionResolvers<ContextType>;
   VenueEdge?: VenueEdgeResolvers<ContextType>;
+  VenueMax?: VenueMaxResolvers<ContextType>;
+  VenueMin?: VenueMinResolvers<ContextType>;
   WorkItem?: WorkItemResolvers<ContextType>;
   Workstream?: WorkstreamResolvers<ContextType>;
 };

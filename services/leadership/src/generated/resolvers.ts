@@ -101,9 +101,25 @@ export type CohortEnrolmentsArgs = {
   where?: InputMaybe<EnrolmentWhere>;
 };
 
+/** Figures over many Cohort rows. */
+export type CohortAggregate = {
+  __typename?: 'CohortAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: CohortMax;
+  /** Least values. */
+  min: CohortMin;
+};
+
 /** A page of Cohort rows (Relay connection). */
 export type CohortConnection = {
   __typename?: 'CohortConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: CohortAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<CohortEdge>;
   /** The rows of this page. */
@@ -130,6 +146,24 @@ export type CohortFull = UserError & {
   code: Scalars['String']['output'];
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
+};
+
+/** Greatest values over many Cohort rows. */
+export type CohortMax = {
+  __typename?: 'CohortMax';
+  /** The greatest or latest places; null when no row has one. */
+  places?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest startsOn; null when no row has one. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Least values over many Cohort rows. */
+export type CohortMin = {
+  __typename?: 'CohortMin';
+  /** The least or earliest places; null when no row has one. */
+  places?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest startsOn; null when no row has one. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -232,9 +266,25 @@ export type Enrolment = Node & {
   status: EnrolmentStatus;
 };
 
+/** Figures over many Enrolment rows. */
+export type EnrolmentAggregate = {
+  __typename?: 'EnrolmentAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: EnrolmentMax;
+  /** Least values. */
+  min: EnrolmentMin;
+};
+
 /** A page of Enrolment rows (Relay connection). */
 export type EnrolmentConnection = {
   __typename?: 'EnrolmentConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: EnrolmentAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<EnrolmentEdge>;
   /** The rows of this page. */
@@ -252,6 +302,20 @@ export type EnrolmentEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: Enrolment;
+};
+
+/** Greatest values over many Enrolment rows. */
+export type EnrolmentMax = {
+  __typename?: 'EnrolmentMax';
+  /** The greatest or latest appliedAt; null when no row has one. */
+  appliedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Least values over many Enrolment rows. */
+export type EnrolmentMin = {
+  __typename?: 'EnrolmentMin';
+  /** The least or earliest appliedAt; null when no row has one. */
+  appliedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -541,9 +605,21 @@ export type ProgrammeCohortsArgs = {
   where?: InputMaybe<CohortWhere>;
 };
 
+/** Figures over many Programme rows. */
+export type ProgrammeAggregate = {
+  __typename?: 'ProgrammeAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+};
+
 /** A page of Programme rows (Relay connection). */
 export type ProgrammeConnection = {
   __typename?: 'ProgrammeConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: ProgrammeAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<ProgrammeEdge>;
   /** The rows of this page. */
@@ -692,6 +768,21 @@ export type StringFilter = {
   /** Starts with this text, upper and lower case alike. */
   startsWith?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** A span of time by which rows are grouped. */
+export type TimeBucket =
+  /** A day. */
+  | 'DAY'
+  /** An hour; for instants only. */
+  | 'HOUR'
+  /** A month. */
+  | 'MONTH'
+  /** A quarter of a year. */
+  | 'QUARTER'
+  /** A week, from Monday (ISO 8601). */
+  | 'WEEK'
+  /** A year. */
+  | 'YEAR';
 
 /** A refusal that a person can read and a program can switch on. Refusals are values: they come in `data`, not in `errors`. */
 export type UserError = {
@@ -863,9 +954,12 @@ export type ResolversTypes = {
   ChangeEnrolmentStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeEnrolmentStatusResult']>;
   Cohort: ResolverTypeWrapper<CohortRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CohortAggregate: ResolverTypeWrapper<CohortAggregate>;
   CohortConnection: ResolverTypeWrapper<Connection<object>>;
   CohortEdge: ResolverTypeWrapper<Omit<CohortEdge, 'node'> & { node: ResolversTypes['Cohort'] }>;
   CohortFull: ResolverTypeWrapper<CohortFull>;
+  CohortMax: ResolverTypeWrapper<CohortMax>;
+  CohortMin: ResolverTypeWrapper<CohortMin>;
   CohortOrder: CohortOrder;
   CohortOrderField: CohortOrderField;
   CohortWhere: CohortWhere;
@@ -875,8 +969,11 @@ export type ResolversTypes = {
   DateTimeFilter: DateTimeFilter;
   Enrolment: ResolverTypeWrapper<EnrolmentRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  EnrolmentAggregate: ResolverTypeWrapper<EnrolmentAggregate>;
   EnrolmentConnection: ResolverTypeWrapper<Connection<object>>;
   EnrolmentEdge: ResolverTypeWrapper<Omit<EnrolmentEdge, 'node'> & { node: ResolversTypes['Enrolment'] }>;
+  EnrolmentMax: ResolverTypeWrapper<EnrolmentMax>;
+  EnrolmentMin: ResolverTypeWrapper<EnrolmentMin>;
   EnrolmentOrder: EnrolmentOrder;
   EnrolmentOrderField: EnrolmentOrderField;
   EnrolmentStatus: EnrolmentStatus;
@@ -900,6 +997,7 @@ export type ResolversTypes = {
   PlanCohortInput: PlanCohortInput;
   PlanCohortResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlanCohortResult']>;
   Programme: ResolverTypeWrapper<ProgrammeRow>;
+  ProgrammeAggregate: ResolverTypeWrapper<ProgrammeAggregate>;
   ProgrammeConnection: ResolverTypeWrapper<Connection<object>>;
   ProgrammeEdge: ResolverTypeWrapper<Omit<ProgrammeEdge, 'node'> & { node: ResolversTypes['Programme'] }>;
   ProgrammeOrder: ProgrammeOrder;
@@ -911,6 +1009,7 @@ export type ResolversTypes = {
   Source: Source;
   SourceFilter: SourceFilter;
   StringFilter: StringFilter;
+  TimeBucket: TimeBucket;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
 };
 
@@ -928,9 +1027,12 @@ export type ResolversParentTypes = {
   ChangeEnrolmentStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeEnrolmentStatusResult'];
   Cohort: CohortRow;
   Int: Scalars['Int']['output'];
+  CohortAggregate: CohortAggregate;
   CohortConnection: Connection<object>;
   CohortEdge: Omit<CohortEdge, 'node'> & { node: ResolversParentTypes['Cohort'] };
   CohortFull: CohortFull;
+  CohortMax: CohortMax;
+  CohortMin: CohortMin;
   CohortOrder: CohortOrder;
   CohortWhere: CohortWhere;
   Date: Scalars['Date']['output'];
@@ -939,8 +1041,11 @@ export type ResolversParentTypes = {
   DateTimeFilter: DateTimeFilter;
   Enrolment: EnrolmentRow;
   Float: Scalars['Float']['output'];
+  EnrolmentAggregate: EnrolmentAggregate;
   EnrolmentConnection: Connection<object>;
   EnrolmentEdge: Omit<EnrolmentEdge, 'node'> & { node: ResolversParentTypes['Enrolment'] };
+  EnrolmentMax: EnrolmentMax;
+  EnrolmentMin: EnrolmentMin;
   EnrolmentOrder: EnrolmentOrder;
   EnrolmentStatusFilter: EnrolmentStatusFilter;
   EnrolmentStatusRefused: EnrolmentStatusRefused;
@@ -960,6 +1065,7 @@ export type ResolversParentTypes = {
   PlanCohortInput: PlanCohortInput;
   PlanCohortResult: ResolversUnionTypes<ResolversParentTypes>['PlanCohortResult'];
   Programme: ProgrammeRow;
+  ProgrammeAggregate: ProgrammeAggregate;
   ProgrammeConnection: Connection<object>;
   ProgrammeEdge: Omit<ProgrammeEdge, 'node'> & { node: ResolversParentTypes['Programme'] };
   ProgrammeOrder: ProgrammeOrder;
@@ -1005,7 +1111,14 @@ export type CohortResolvers<ContextType = GraphContext, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CohortAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortAggregate'] = ResolversParentTypes['CohortAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['CohortMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['CohortMin'], ParentType, ContextType>;
+};
+
 export type CohortConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortConnection'] = ResolversParentTypes['CohortConnection']> = {
+  aggregate?: Resolver<ResolversTypes['CohortAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['CohortEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Cohort']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1021,6 +1134,16 @@ export type CohortFullResolvers<ContextType = GraphContext, ParentType extends R
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CohortMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortMax'] = ResolversParentTypes['CohortMax']> = {
+  places?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type CohortMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortMin'] = ResolversParentTypes['CohortMin']> = {
+  places?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -1044,7 +1167,14 @@ export type EnrolmentResolvers<ContextType = GraphContext, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EnrolmentAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EnrolmentAggregate'] = ResolversParentTypes['EnrolmentAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['EnrolmentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['EnrolmentMin'], ParentType, ContextType>;
+};
+
 export type EnrolmentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EnrolmentConnection'] = ResolversParentTypes['EnrolmentConnection']> = {
+  aggregate?: Resolver<ResolversTypes['EnrolmentAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['EnrolmentEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Enrolment']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1054,6 +1184,14 @@ export type EnrolmentConnectionResolvers<ContextType = GraphContext, ParentType 
 export type EnrolmentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EnrolmentEdge'] = ResolversParentTypes['EnrolmentEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Enrolment'], ParentType, ContextType>;
+};
+
+export type EnrolmentMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EnrolmentMax'] = ResolversParentTypes['EnrolmentMax']> = {
+  appliedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type EnrolmentMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EnrolmentMin'] = ResolversParentTypes['EnrolmentMin']> = {
+  appliedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type EnrolmentStatusRefusedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EnrolmentStatusRefused'] = ResolversParentTypes['EnrolmentStatusRefused']> = {
@@ -1129,7 +1267,12 @@ export type ProgrammeResolvers<ContextType = GraphContext, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ProgrammeAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ProgrammeAggregate'] = ResolversParentTypes['ProgrammeAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ProgrammeConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ProgrammeConnection'] = ResolversParentTypes['ProgrammeConnection']> = {
+  aggregate?: Resolver<ResolversTypes['ProgrammeAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['ProgrammeEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Programme']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1162,14 +1305,20 @@ export type Resolvers<ContextType = GraphContext> = {
   AttendanceTooLow?: AttendanceTooLowResolvers<ContextType>;
   ChangeEnrolmentStatusResult?: ChangeEnrolmentStatusResultResolvers<ContextType>;
   Cohort?: CohortResolvers<ContextType>;
+  CohortAggregate?: CohortAggregateResolvers<ContextType>;
   CohortConnection?: CohortConnectionResolvers<ContextType>;
   CohortEdge?: CohortEdgeResolvers<ContextType>;
   CohortFull?: CohortFullResolvers<ContextType>;
+  CohortMax?: CohortMaxResolvers<ContextType>;
+  CohortMin?: CohortMinResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Enrolment?: EnrolmentResolvers<ContextType>;
+  EnrolmentAggregate?: EnrolmentAggregateResolvers<ContextType>;
   EnrolmentConnection?: EnrolmentConnectionResolvers<ContextType>;
   EnrolmentEdge?: EnrolmentEdgeResolvers<ContextType>;
+  EnrolmentMax?: EnrolmentMaxResolvers<ContextType>;
+  EnrolmentMin?: EnrolmentMinResolvers<ContextType>;
   EnrolmentStatusRefused?: EnrolmentStatusRefusedResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   LeadershipInitiative?: LeadershipInitiativeResolvers<ContextType>;
@@ -1182,6 +1331,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Person?: PersonResolvers<ContextType>;
   PlanCohortResult?: PlanCohortResultResolvers<ContextType>;
   Programme?: ProgrammeResolvers<ContextType>;
+  ProgrammeAggregate?: ProgrammeAggregateResolvers<ContextType>;
   ProgrammeConnection?: ProgrammeConnectionResolvers<ContextType>;
   ProgrammeEdge?: ProgrammeEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

@@ -446,9 +446,25 @@ export type Membership = Node & {
   status?: Maybe<MembershipStatus>;
 };
 
+/** Figures over many Membership rows. */
+export type MembershipAggregate = {
+  __typename?: 'MembershipAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: MembershipMax;
+  /** Least values. */
+  min: MembershipMin;
+};
+
 /** A page of Membership rows (Relay connection). */
 export type MembershipConnection = {
   __typename?: 'MembershipConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: MembershipAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<MembershipEdge>;
   /** The rows of this page. */
@@ -466,6 +482,24 @@ export type MembershipEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: Membership;
+};
+
+/** Greatest values over many Membership rows. */
+export type MembershipMax = {
+  __typename?: 'MembershipMax';
+  /** The greatest or latest endsOn; null when no row has one. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest startsOn; null when no row has one. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Least values over many Membership rows. */
+export type MembershipMin = {
+  __typename?: 'MembershipMin';
+  /** The least or earliest endsOn; null when no row has one. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest startsOn; null when no row has one. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -749,9 +783,25 @@ export type OrganisationWorkItemsArgs = {
   where?: InputMaybe<WorkItemWhere>;
 };
 
+/** Figures over many Organisation rows. */
+export type OrganisationAggregate = {
+  __typename?: 'OrganisationAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: OrganisationMax;
+  /** Least values. */
+  min: OrganisationMin;
+};
+
 /** A page of Organisation rows (Relay connection). */
 export type OrganisationConnection = {
   __typename?: 'OrganisationConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: OrganisationAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<OrganisationEdge>;
   /** The rows of this page. */
@@ -804,6 +854,24 @@ export type OrganisationKindFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
   /** Not equal; rows without a value match as well. */
   ne?: InputMaybe<OrganisationKind>;
+};
+
+/** Greatest values over many Organisation rows. */
+export type OrganisationMax = {
+  __typename?: 'OrganisationMax';
+  /** The greatest or latest validFrom; null when no row has one. */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest validTo; null when no row has one. */
+  validTo?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Least values over many Organisation rows. */
+export type OrganisationMin = {
+  __typename?: 'OrganisationMin';
+  /** The least or earliest validFrom; null when no row has one. */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest validTo; null when no row has one. */
+  validTo?: Maybe<Scalars['Date']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -945,9 +1013,21 @@ export type PersonMembershipsArgs = {
   where?: InputMaybe<MembershipWhere>;
 };
 
+/** Figures over many Person rows. */
+export type PersonAggregate = {
+  __typename?: 'PersonAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+};
+
 /** A page of Person rows (Relay connection). */
 export type PersonConnection = {
   __typename?: 'PersonConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: PersonAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<PersonEdge>;
   /** The rows of this page. */
@@ -1024,9 +1104,21 @@ export type PriorityWorkItemsArgs = {
   where?: InputMaybe<WorkItemWhere>;
 };
 
+/** Figures over many Priority rows. */
+export type PriorityAggregate = {
+  __typename?: 'PriorityAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+};
+
 /** A page of Priority rows (Relay connection). */
 export type PriorityConnection = {
   __typename?: 'PriorityConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: PriorityAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<PriorityEdge>;
   /** The rows of this page. */
@@ -1549,6 +1641,17 @@ export type SupportRequest = Node & {
   title: Scalars['String']['output'];
 };
 
+/** Figures over many SupportRequest rows. */
+export type SupportRequestAggregate = {
+  __typename?: 'SupportRequestAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: SupportRequestMax;
+  /** Least values. */
+  min: SupportRequestMin;
+};
+
 /** One assessor's view of a request for support. */
 export type SupportRequestAssessment = {
   __typename?: 'SupportRequestAssessment';
@@ -1565,6 +1668,11 @@ export type SupportRequestAssessment = {
 /** A page of SupportRequest rows (Relay connection). */
 export type SupportRequestConnection = {
   __typename?: 'SupportRequestConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: SupportRequestAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<SupportRequestEdge>;
   /** The rows of this page. */
@@ -1582,6 +1690,28 @@ export type SupportRequestEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: SupportRequest;
+};
+
+/** Greatest values over many SupportRequest rows. */
+export type SupportRequestMax = {
+  __typename?: 'SupportRequestMax';
+  /** The greatest or latest decidedAt; null when no row has one. */
+  decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest receivedOn; null when no row has one. */
+  receivedOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest score; null when no row has one. */
+  score?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Least values over many SupportRequest rows. */
+export type SupportRequestMin = {
+  __typename?: 'SupportRequestMin';
+  /** The least or earliest decidedAt; null when no row has one. */
+  decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest receivedOn; null when no row has one. */
+  receivedOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest score; null when no row has one. */
+  score?: Maybe<Scalars['Float']['output']>;
 };
 
 /** The request's status does not allow this. */
@@ -1675,6 +1805,21 @@ export type SupportRequestWhere = {
   title?: InputMaybe<StringFilter>;
 };
 
+/** A span of time by which rows are grouped. */
+export type TimeBucket =
+  /** A day. */
+  | 'DAY'
+  /** An hour; for instants only. */
+  | 'HOUR'
+  /** A month. */
+  | 'MONTH'
+  /** A quarter of a year. */
+  | 'QUARTER'
+  /** A week, from Monday (ISO 8601). */
+  | 'WEEK'
+  /** A year. */
+  | 'YEAR';
+
 /** A refusal that a person can read and a program can switch on. Refusals are values: they come in `data`, not in `errors`. */
 export type UserError = {
   /** Stable and documented; switch on it. */
@@ -1739,9 +1884,25 @@ export type WorkItemStatusHistoryArgs = {
   where?: InputMaybe<WorkItemStatusChangeWhere>;
 };
 
+/** Figures over many WorkItem rows. */
+export type WorkItemAggregate = {
+  __typename?: 'WorkItemAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: WorkItemMax;
+  /** Least values. */
+  min: WorkItemMin;
+};
+
 /** A page of WorkItem rows (Relay connection). */
 export type WorkItemConnection = {
   __typename?: 'WorkItemConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: WorkItemAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<WorkItemEdge>;
   /** The rows of this page. */
@@ -1759,6 +1920,20 @@ export type WorkItemEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: WorkItem;
+};
+
+/** Greatest values over many WorkItem rows. */
+export type WorkItemMax = {
+  __typename?: 'WorkItemMax';
+  /** The greatest or latest statusSince; null when no row has one. */
+  statusSince?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Least values over many WorkItem rows. */
+export type WorkItemMin = {
+  __typename?: 'WorkItemMin';
+  /** The least or earliest statusSince; null when no row has one. */
+  statusSince?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1821,9 +1996,25 @@ export type WorkItemStatusChange = {
   to: WorkItemStatus;
 };
 
+/** Figures over many WorkItemStatusChange rows. */
+export type WorkItemStatusChangeAggregate = {
+  __typename?: 'WorkItemStatusChangeAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: WorkItemStatusChangeMax;
+  /** Least values. */
+  min: WorkItemStatusChangeMin;
+};
+
 /** A page of WorkItemStatusChange rows (Relay connection). */
 export type WorkItemStatusChangeConnection = {
   __typename?: 'WorkItemStatusChangeConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: WorkItemStatusChangeAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<WorkItemStatusChangeEdge>;
   /** The rows of this page. */
@@ -1841,6 +2032,20 @@ export type WorkItemStatusChangeEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: WorkItemStatusChange;
+};
+
+/** Greatest values over many WorkItemStatusChange rows. */
+export type WorkItemStatusChangeMax = {
+  __typename?: 'WorkItemStatusChangeMax';
+  /** The greatest or latest changedAt; null when no row has one. */
+  changedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Least values over many WorkItemStatusChange rows. */
+export type WorkItemStatusChangeMin = {
+  __typename?: 'WorkItemStatusChangeMin';
+  /** The least or earliest changedAt; null when no row has one. */
+  changedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -2005,9 +2210,21 @@ export type WorkstreamWorkItemsArgs = {
   where?: InputMaybe<WorkItemWhere>;
 };
 
+/** Figures over many Workstream rows. */
+export type WorkstreamAggregate = {
+  __typename?: 'WorkstreamAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+};
+
 /** A page of Workstream rows (Relay connection). */
 export type WorkstreamConnection = {
   __typename?: 'WorkstreamConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: WorkstreamAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<WorkstreamEdge>;
   /** The rows of this page. */
@@ -2369,8 +2586,11 @@ export type ResolversTypes = {
   LeadershipInitiative: ResolverTypeWrapper<WorkItemRow>;
   LearningInitiative: ResolverTypeWrapper<WorkItemRow>;
   Membership: ResolverTypeWrapper<MembershipRow>;
+  MembershipAggregate: ResolverTypeWrapper<MembershipAggregate>;
   MembershipConnection: ResolverTypeWrapper<Connection<object>>;
   MembershipEdge: ResolverTypeWrapper<Omit<MembershipEdge, 'node'> & { node: ResolversTypes['Membership'] }>;
+  MembershipMax: ResolverTypeWrapper<MembershipMax>;
+  MembershipMin: ResolverTypeWrapper<MembershipMin>;
   MembershipOrder: MembershipOrder;
   MembershipOrderField: MembershipOrderField;
   MembershipStatus: MembershipStatus;
@@ -2385,10 +2605,13 @@ export type ResolversTypes = {
   OdsCodeTaken: ResolverTypeWrapper<OdsCodeTaken>;
   OrderDirection: OrderDirection;
   Organisation: ResolverTypeWrapper<OrganisationRow>;
+  OrganisationAggregate: ResolverTypeWrapper<OrganisationAggregate>;
   OrganisationConnection: ResolverTypeWrapper<Connection<object>>;
   OrganisationEdge: ResolverTypeWrapper<Omit<OrganisationEdge, 'node'> & { node: ResolversTypes['Organisation'] }>;
   OrganisationKind: OrganisationKind;
   OrganisationKindFilter: OrganisationKindFilter;
+  OrganisationMax: ResolverTypeWrapper<OrganisationMax>;
+  OrganisationMin: ResolverTypeWrapper<OrganisationMin>;
   OrganisationOrder: OrganisationOrder;
   OrganisationOrderField: OrganisationOrderField;
   OrganisationStatus: OrganisationStatus;
@@ -2398,12 +2621,14 @@ export type ResolversTypes = {
   OwnRequest: ResolverTypeWrapper<OwnRequest>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Person: ResolverTypeWrapper<PersonRow>;
+  PersonAggregate: ResolverTypeWrapper<PersonAggregate>;
   PersonConnection: ResolverTypeWrapper<Connection<object>>;
   PersonEdge: ResolverTypeWrapper<Omit<PersonEdge, 'node'> & { node: ResolversTypes['Person'] }>;
   PersonOrder: PersonOrder;
   PersonOrderField: PersonOrderField;
   PersonWhere: PersonWhere;
   Priority: ResolverTypeWrapper<PriorityRow>;
+  PriorityAggregate: ResolverTypeWrapper<PriorityAggregate>;
   PriorityConnection: ResolverTypeWrapper<Connection<object>>;
   PriorityEdge: ResolverTypeWrapper<Omit<PriorityEdge, 'node'> & { node: ResolversTypes['Priority'] }>;
   PriorityMissing: ResolverTypeWrapper<PriorityMissing>;
@@ -2439,29 +2664,39 @@ export type ResolversTypes = {
   SubmitSupportRequestInput: SubmitSupportRequestInput;
   SubmitSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SubmitSupportRequestResult']>;
   SupportRequest: ResolverTypeWrapper<SupportRequestRow>;
+  SupportRequestAggregate: ResolverTypeWrapper<SupportRequestAggregate>;
   SupportRequestAssessment: ResolverTypeWrapper<AssessmentRow>;
   SupportRequestConnection: ResolverTypeWrapper<Connection<object>>;
   SupportRequestEdge: ResolverTypeWrapper<Omit<SupportRequestEdge, 'node'> & { node: ResolversTypes['SupportRequest'] }>;
+  SupportRequestMax: ResolverTypeWrapper<SupportRequestMax>;
+  SupportRequestMin: ResolverTypeWrapper<SupportRequestMin>;
   SupportRequestNotReady: ResolverTypeWrapper<SupportRequestNotReady>;
   SupportRequestOrder: SupportRequestOrder;
   SupportRequestOrderField: SupportRequestOrderField;
   SupportRequestStatus: SupportRequestStatus;
   SupportRequestStatusFilter: SupportRequestStatusFilter;
   SupportRequestWhere: SupportRequestWhere;
+  TimeBucket: TimeBucket;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Venue: ResolverTypeWrapper<Venue>;
   WithdrawSupportRequestInput: WithdrawSupportRequestInput;
   WithdrawSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawSupportRequestResult']>;
   WorkItem: ResolverTypeWrapper<WorkItemRow>;
+  WorkItemAggregate: ResolverTypeWrapper<WorkItemAggregate>;
   WorkItemConnection: ResolverTypeWrapper<Connection<object>>;
   WorkItemEdge: ResolverTypeWrapper<Omit<WorkItemEdge, 'node'> & { node: ResolversTypes['WorkItem'] }>;
+  WorkItemMax: ResolverTypeWrapper<WorkItemMax>;
+  WorkItemMin: ResolverTypeWrapper<WorkItemMin>;
   WorkItemOrder: WorkItemOrder;
   WorkItemOrderField: WorkItemOrderField;
   WorkItemRegistered: ResolverTypeWrapper<Omit<WorkItemRegistered, 'workItem'> & { workItem: ResolversTypes['WorkItem'] }>;
   WorkItemStatus: WorkItemStatus;
   WorkItemStatusChange: ResolverTypeWrapper<StatusChangeRow>;
+  WorkItemStatusChangeAggregate: ResolverTypeWrapper<WorkItemStatusChangeAggregate>;
   WorkItemStatusChangeConnection: ResolverTypeWrapper<Connection<object>>;
   WorkItemStatusChangeEdge: ResolverTypeWrapper<Omit<WorkItemStatusChangeEdge, 'node'> & { node: ResolversTypes['WorkItemStatusChange'] }>;
+  WorkItemStatusChangeMax: ResolverTypeWrapper<WorkItemStatusChangeMax>;
+  WorkItemStatusChangeMin: ResolverTypeWrapper<WorkItemStatusChangeMin>;
   WorkItemStatusChangeOrder: WorkItemStatusChangeOrder;
   WorkItemStatusChangeOrderField: WorkItemStatusChangeOrderField;
   WorkItemStatusChangeWhere: WorkItemStatusChangeWhere;
@@ -2475,6 +2710,7 @@ export type ResolversTypes = {
   WorkbookEdition: ResolverTypeWrapper<WorkbookEdition>;
   WorkbookExample: ResolverTypeWrapper<WorkbookExample>;
   Workstream: ResolverTypeWrapper<WorkstreamRow>;
+  WorkstreamAggregate: ResolverTypeWrapper<WorkstreamAggregate>;
   WorkstreamConnection: ResolverTypeWrapper<Connection<object>>;
   WorkstreamEdge: ResolverTypeWrapper<Omit<WorkstreamEdge, 'node'> & { node: ResolversTypes['Workstream'] }>;
   WorkstreamOrder: WorkstreamOrder;
@@ -2521,8 +2757,11 @@ export type ResolversParentTypes = {
   LeadershipInitiative: WorkItemRow;
   LearningInitiative: WorkItemRow;
   Membership: MembershipRow;
+  MembershipAggregate: MembershipAggregate;
   MembershipConnection: Connection<object>;
   MembershipEdge: Omit<MembershipEdge, 'node'> & { node: ResolversParentTypes['Membership'] };
+  MembershipMax: MembershipMax;
+  MembershipMin: MembershipMin;
   MembershipOrder: MembershipOrder;
   MembershipStatusFilter: MembershipStatusFilter;
   MembershipWhere: MembershipWhere;
@@ -2533,9 +2772,12 @@ export type ResolversParentTypes = {
   NotFound: NotFound;
   OdsCodeTaken: OdsCodeTaken;
   Organisation: OrganisationRow;
+  OrganisationAggregate: OrganisationAggregate;
   OrganisationConnection: Connection<object>;
   OrganisationEdge: Omit<OrganisationEdge, 'node'> & { node: ResolversParentTypes['Organisation'] };
   OrganisationKindFilter: OrganisationKindFilter;
+  OrganisationMax: OrganisationMax;
+  OrganisationMin: OrganisationMin;
   OrganisationOrder: OrganisationOrder;
   OrganisationStatusFilter: OrganisationStatusFilter;
   OrganisationStatusRefused: OrganisationStatusRefused;
@@ -2543,11 +2785,13 @@ export type ResolversParentTypes = {
   OwnRequest: OwnRequest;
   PageInfo: PageInfo;
   Person: PersonRow;
+  PersonAggregate: PersonAggregate;
   PersonConnection: Connection<object>;
   PersonEdge: Omit<PersonEdge, 'node'> & { node: ResolversParentTypes['Person'] };
   PersonOrder: PersonOrder;
   PersonWhere: PersonWhere;
   Priority: PriorityRow;
+  PriorityAggregate: PriorityAggregate;
   PriorityConnection: Connection<object>;
   PriorityEdge: Omit<PriorityEdge, 'node'> & { node: ResolversParentTypes['Priority'] };
   PriorityMissing: PriorityMissing;
@@ -2580,9 +2824,12 @@ export type ResolversParentTypes = {
   SubmitSupportRequestInput: SubmitSupportRequestInput;
   SubmitSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['SubmitSupportRequestResult'];
   SupportRequest: SupportRequestRow;
+  SupportRequestAggregate: SupportRequestAggregate;
   SupportRequestAssessment: AssessmentRow;
   SupportRequestConnection: Connection<object>;
   SupportRequestEdge: Omit<SupportRequestEdge, 'node'> & { node: ResolversParentTypes['SupportRequest'] };
+  SupportRequestMax: SupportRequestMax;
+  SupportRequestMin: SupportRequestMin;
   SupportRequestNotReady: SupportRequestNotReady;
   SupportRequestOrder: SupportRequestOrder;
   SupportRequestStatusFilter: SupportRequestStatusFilter;
@@ -2592,13 +2839,19 @@ export type ResolversParentTypes = {
   WithdrawSupportRequestInput: WithdrawSupportRequestInput;
   WithdrawSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['WithdrawSupportRequestResult'];
   WorkItem: WorkItemRow;
+  WorkItemAggregate: WorkItemAggregate;
   WorkItemConnection: Connection<object>;
   WorkItemEdge: Omit<WorkItemEdge, 'node'> & { node: ResolversParentTypes['WorkItem'] };
+  WorkItemMax: WorkItemMax;
+  WorkItemMin: WorkItemMin;
   WorkItemOrder: WorkItemOrder;
   WorkItemRegistered: Omit<WorkItemRegistered, 'workItem'> & { workItem: ResolversParentTypes['WorkItem'] };
   WorkItemStatusChange: StatusChangeRow;
+  WorkItemStatusChangeAggregate: WorkItemStatusChangeAggregate;
   WorkItemStatusChangeConnection: Connection<object>;
   WorkItemStatusChangeEdge: Omit<WorkItemStatusChangeEdge, 'node'> & { node: ResolversParentTypes['WorkItemStatusChange'] };
+  WorkItemStatusChangeMax: WorkItemStatusChangeMax;
+  WorkItemStatusChangeMin: WorkItemStatusChangeMin;
   WorkItemStatusChangeOrder: WorkItemStatusChangeOrder;
   WorkItemStatusChangeWhere: WorkItemStatusChangeWhere;
   WorkItemStatusChanged: Omit<WorkItemStatusChanged, 'workItem'> & { workItem: ResolversParentTypes['WorkItem'] };
@@ -2610,6 +2863,7 @@ export type ResolversParentTypes = {
   WorkbookEdition: WorkbookEdition;
   WorkbookExample: WorkbookExample;
   Workstream: WorkstreamRow;
+  WorkstreamAggregate: WorkstreamAggregate;
   WorkstreamConnection: Connection<object>;
   WorkstreamEdge: Omit<WorkstreamEdge, 'node'> & { node: ResolversParentTypes['Workstream'] };
   WorkstreamOrder: WorkstreamOrder;
@@ -2767,7 +3021,14 @@ export type MembershipResolvers<ContextType = GraphContext, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MembershipAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipAggregate'] = ResolversParentTypes['MembershipAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['MembershipMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['MembershipMin'], ParentType, ContextType>;
+};
+
 export type MembershipConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipConnection'] = ResolversParentTypes['MembershipConnection']> = {
+  aggregate?: Resolver<ResolversTypes['MembershipAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['MembershipEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Membership']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -2777,6 +3038,16 @@ export type MembershipConnectionResolvers<ContextType = GraphContext, ParentType
 export type MembershipEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipEdge'] = ResolversParentTypes['MembershipEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Membership'], ParentType, ContextType>;
+};
+
+export type MembershipMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipMax'] = ResolversParentTypes['MembershipMax']> = {
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type MembershipMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipMin'] = ResolversParentTypes['MembershipMin']> = {
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type MetricResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Metric'] = ResolversParentTypes['Metric']> = {
@@ -2841,7 +3112,14 @@ export type OrganisationResolvers<ContextType = GraphContext, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type OrganisationAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationAggregate'] = ResolversParentTypes['OrganisationAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['OrganisationMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['OrganisationMin'], ParentType, ContextType>;
+};
+
 export type OrganisationConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationConnection'] = ResolversParentTypes['OrganisationConnection']> = {
+  aggregate?: Resolver<ResolversTypes['OrganisationAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['OrganisationEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Organisation']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -2851,6 +3129,16 @@ export type OrganisationConnectionResolvers<ContextType = GraphContext, ParentTy
 export type OrganisationEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationEdge'] = ResolversParentTypes['OrganisationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
+export type OrganisationMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationMax'] = ResolversParentTypes['OrganisationMax']> = {
+  validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type OrganisationMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationMin'] = ResolversParentTypes['OrganisationMin']> = {
+  validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type OrganisationStatusRefusedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationStatusRefused'] = ResolversParentTypes['OrganisationStatusRefused']> = {
@@ -2885,7 +3173,12 @@ export type PersonResolvers<ContextType = GraphContext, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PersonAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PersonAggregate'] = ResolversParentTypes['PersonAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type PersonConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PersonConnection'] = ResolversParentTypes['PersonConnection']> = {
+  aggregate?: Resolver<ResolversTypes['PersonAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['PersonEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Person']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -2907,7 +3200,12 @@ export type PriorityResolvers<ContextType = GraphContext, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PriorityAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityAggregate'] = ResolversParentTypes['PriorityAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type PriorityConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityConnection'] = ResolversParentTypes['PriorityConnection']> = {
+  aggregate?: Resolver<ResolversTypes['PriorityAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['PriorityEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Priority']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -3060,6 +3358,12 @@ export type SupportRequestResolvers<ContextType = GraphContext, ParentType exten
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SupportRequestAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestAggregate'] = ResolversParentTypes['SupportRequestAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['SupportRequestMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['SupportRequestMin'], ParentType, ContextType>;
+};
+
 export type SupportRequestAssessmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestAssessment'] = ResolversParentTypes['SupportRequestAssessment']> = {
   assessedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   assessor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
@@ -3068,6 +3372,7 @@ export type SupportRequestAssessmentResolvers<ContextType = GraphContext, Parent
 };
 
 export type SupportRequestConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestConnection'] = ResolversParentTypes['SupportRequestConnection']> = {
+  aggregate?: Resolver<ResolversTypes['SupportRequestAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['SupportRequestEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['SupportRequest']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -3077,6 +3382,18 @@ export type SupportRequestConnectionResolvers<ContextType = GraphContext, Parent
 export type SupportRequestEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestEdge'] = ResolversParentTypes['SupportRequestEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['SupportRequest'], ParentType, ContextType>;
+};
+
+export type SupportRequestMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestMax'] = ResolversParentTypes['SupportRequestMax']> = {
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  receivedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type SupportRequestMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestMin'] = ResolversParentTypes['SupportRequestMin']> = {
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  receivedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type SupportRequestNotReadyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestNotReady'] = ResolversParentTypes['SupportRequestNotReady']> = {
@@ -3103,7 +3420,14 @@ export type WorkItemResolvers<ContextType = GraphContext, ParentType extends Res
   __resolveType: TypeResolveFn<'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Rpiw', ParentType, ContextType>;
 };
 
+export type WorkItemAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemAggregate'] = ResolversParentTypes['WorkItemAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['WorkItemMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['WorkItemMin'], ParentType, ContextType>;
+};
+
 export type WorkItemConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemConnection'] = ResolversParentTypes['WorkItemConnection']> = {
+  aggregate?: Resolver<ResolversTypes['WorkItemAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['WorkItemEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['WorkItem']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -3113,6 +3437,14 @@ export type WorkItemConnectionResolvers<ContextType = GraphContext, ParentType e
 export type WorkItemEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemEdge'] = ResolversParentTypes['WorkItemEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['WorkItem'], ParentType, ContextType>;
+};
+
+export type WorkItemMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemMax'] = ResolversParentTypes['WorkItemMax']> = {
+  statusSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WorkItemMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemMin'] = ResolversParentTypes['WorkItemMin']> = {
+  statusSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type WorkItemRegisteredResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemRegistered'] = ResolversParentTypes['WorkItemRegistered']> = {
@@ -3128,7 +3460,14 @@ export type WorkItemStatusChangeResolvers<ContextType = GraphContext, ParentType
   to?: Resolver<ResolversTypes['WorkItemStatus'], ParentType, ContextType>;
 };
 
+export type WorkItemStatusChangeAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemStatusChangeAggregate'] = ResolversParentTypes['WorkItemStatusChangeAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['WorkItemStatusChangeMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['WorkItemStatusChangeMin'], ParentType, ContextType>;
+};
+
 export type WorkItemStatusChangeConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemStatusChangeConnection'] = ResolversParentTypes['WorkItemStatusChangeConnection']> = {
+  aggregate?: Resolver<ResolversTypes['WorkItemStatusChangeAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['WorkItemStatusChangeEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['WorkItemStatusChange']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -3138,6 +3477,14 @@ export type WorkItemStatusChangeConnectionResolvers<ContextType = GraphContext, 
 export type WorkItemStatusChangeEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemStatusChangeEdge'] = ResolversParentTypes['WorkItemStatusChangeEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['WorkItemStatusChange'], ParentType, ContextType>;
+};
+
+export type WorkItemStatusChangeMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemStatusChangeMax'] = ResolversParentTypes['WorkItemStatusChangeMax']> = {
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WorkItemStatusChangeMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemStatusChangeMin'] = ResolversParentTypes['WorkItemStatusChangeMin']> = {
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type WorkItemStatusChangedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemStatusChanged'] = ResolversParentTypes['WorkItemStatusChanged']> = {
@@ -3177,7 +3524,12 @@ export type WorkstreamResolvers<ContextType = GraphContext, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WorkstreamAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkstreamAggregate'] = ResolversParentTypes['WorkstreamAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type WorkstreamConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkstreamConnection'] = ResolversParentTypes['WorkstreamConnection']> = {
+  aggregate?: Resolver<ResolversTypes['WorkstreamAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['WorkstreamEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Workstream']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -3211,8 +3563,11 @@ export type Resolvers<ContextType = GraphContext> = {
   LeadershipInitiative?: LeadershipInitiativeResolvers<ContextType>;
   LearningInitiative?: LearningInitiativeResolvers<ContextType>;
   Membership?: MembershipResolvers<ContextType>;
+  MembershipAggregate?: MembershipAggregateResolvers<ContextType>;
   MembershipConnection?: MembershipConnectionResolvers<ContextType>;
   MembershipEdge?: MembershipEdgeResolvers<ContextType>;
+  MembershipMax?: MembershipMaxResolvers<ContextType>;
+  MembershipMin?: MembershipMinResolvers<ContextType>;
   Metric?: MetricResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
@@ -3220,15 +3575,20 @@ export type Resolvers<ContextType = GraphContext> = {
   NotFound?: NotFoundResolvers<ContextType>;
   OdsCodeTaken?: OdsCodeTakenResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
+  OrganisationAggregate?: OrganisationAggregateResolvers<ContextType>;
   OrganisationConnection?: OrganisationConnectionResolvers<ContextType>;
   OrganisationEdge?: OrganisationEdgeResolvers<ContextType>;
+  OrganisationMax?: OrganisationMaxResolvers<ContextType>;
+  OrganisationMin?: OrganisationMinResolvers<ContextType>;
   OrganisationStatusRefused?: OrganisationStatusRefusedResolvers<ContextType>;
   OwnRequest?: OwnRequestResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
+  PersonAggregate?: PersonAggregateResolvers<ContextType>;
   PersonConnection?: PersonConnectionResolvers<ContextType>;
   PersonEdge?: PersonEdgeResolvers<ContextType>;
   Priority?: PriorityResolvers<ContextType>;
+  PriorityAggregate?: PriorityAggregateResolvers<ContextType>;
   PriorityConnection?: PriorityConnectionResolvers<ContextType>;
   PriorityEdge?: PriorityEdgeResolvers<ContextType>;
   PriorityMissing?: PriorityMissingResolvers<ContextType>;
@@ -3250,26 +3610,36 @@ export type Resolvers<ContextType = GraphContext> = {
   StartScopingResult?: StartScopingResultResolvers<ContextType>;
   SubmitSupportRequestResult?: SubmitSupportRequestResultResolvers<ContextType>;
   SupportRequest?: SupportRequestResolvers<ContextType>;
+  SupportRequestAggregate?: SupportRequestAggregateResolvers<ContextType>;
   SupportRequestAssessment?: SupportRequestAssessmentResolvers<ContextType>;
   SupportRequestConnection?: SupportRequestConnectionResolvers<ContextType>;
   SupportRequestEdge?: SupportRequestEdgeResolvers<ContextType>;
+  SupportRequestMax?: SupportRequestMaxResolvers<ContextType>;
+  SupportRequestMin?: SupportRequestMinResolvers<ContextType>;
   SupportRequestNotReady?: SupportRequestNotReadyResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Venue?: VenueResolvers<ContextType>;
   WithdrawSupportRequestResult?: WithdrawSupportRequestResultResolvers<ContextType>;
   WorkItem?: WorkItemResolvers<ContextType>;
+  WorkItemAggregate?: WorkItemAggregateResolvers<ContextType>;
   WorkItemConnection?: WorkItemConnectionResolvers<ContextType>;
   WorkItemEdge?: WorkItemEdgeResolvers<ContextType>;
+  WorkItemMax?: WorkItemMaxResolvers<ContextType>;
+  WorkItemMin?: WorkItemMinResolvers<ContextType>;
   WorkItemRegistered?: WorkItemRegisteredResolvers<ContextType>;
   WorkItemStatusChange?: WorkItemStatusChangeResolvers<ContextType>;
+  WorkItemStatusChangeAggregate?: WorkItemStatusChangeAggregateResolvers<ContextType>;
   WorkItemStatusChangeConnection?: WorkItemStatusChangeConnectionResolvers<ContextType>;
   WorkItemStatusChangeEdge?: WorkItemStatusChangeEdgeResolvers<ContextType>;
+  WorkItemStatusChangeMax?: WorkItemStatusChangeMaxResolvers<ContextType>;
+  WorkItemStatusChangeMin?: WorkItemStatusChangeMinResolvers<ContextType>;
   WorkItemStatusChanged?: WorkItemStatusChangedResolvers<ContextType>;
   WorkItemStatusRefused?: WorkItemStatusRefusedResolvers<ContextType>;
   WorkbookChapter?: WorkbookChapterResolvers<ContextType>;
   WorkbookEdition?: WorkbookEditionResolvers<ContextType>;
   WorkbookExample?: WorkbookExampleResolvers<ContextType>;
   Workstream?: WorkstreamResolvers<ContextType>;
+  WorkstreamAggregate?: WorkstreamAggregateResolvers<ContextType>;
   WorkstreamConnection?: WorkstreamConnectionResolvers<ContextType>;
   WorkstreamEdge?: WorkstreamEdgeResolvers<ContextType>;
 };

@@ -615,9 +615,25 @@ export type Reading = Node & {
   value: Scalars['Float']['output'];
 };
 
+/** Figures over many Reading rows. */
+export type ReadingAggregate = {
+  __typename?: 'ReadingAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: ReadingMax;
+  /** Least values. */
+  min: ReadingMin;
+};
+
 /** A page of Reading rows (Relay connection). */
 export type ReadingConnection = {
   __typename?: 'ReadingConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: ReadingAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<ReadingEdge>;
   /** The rows of this page. */
@@ -644,6 +660,24 @@ export type ReadingExists = UserError & {
   code: Scalars['String']['output'];
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
+};
+
+/** Greatest values over many Reading rows. */
+export type ReadingMax = {
+  __typename?: 'ReadingMax';
+  /** The greatest or latest takenOn; null when no row has one. */
+  takenOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest value; null when no row has one. */
+  value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Least values over many Reading rows. */
+export type ReadingMin = {
+  __typename?: 'ReadingMin';
+  /** The least or earliest takenOn; null when no row has one. */
+  takenOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest value; null when no row has one. */
+  value?: Maybe<Scalars['Float']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -789,9 +823,25 @@ export type Rpiw = {
   workshopStartsOn?: Maybe<Scalars['Date']['output']>;
 };
 
+/** Figures over many Rpiw rows. */
+export type RpiwAggregate = {
+  __typename?: 'RpiwAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: RpiwMax;
+  /** Least values. */
+  min: RpiwMin;
+};
+
 /** A page of Rpiw rows (Relay connection). */
 export type RpiwConnection = {
   __typename?: 'RpiwConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: RpiwAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<RpiwEdge>;
   /** The rows of this page. */
@@ -809,6 +859,24 @@ export type RpiwEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: Rpiw;
+};
+
+/** Greatest values over many Rpiw rows. */
+export type RpiwMax = {
+  __typename?: 'RpiwMax';
+  /** The greatest or latest reportedOutOn; null when no row has one. */
+  reportedOutOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest workshopStartsOn; null when no row has one. */
+  workshopStartsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Least values over many Rpiw rows. */
+export type RpiwMin = {
+  __typename?: 'RpiwMin';
+  /** The least or earliest reportedOutOn; null when no row has one. */
+  reportedOutOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest workshopStartsOn; null when no row has one. */
+  workshopStartsOn?: Maybe<Scalars['Date']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1035,6 +1103,21 @@ export type StringFilter = {
   startsWith?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A span of time by which rows are grouped. */
+export type TimeBucket =
+  /** A day. */
+  | 'DAY'
+  /** An hour; for instants only. */
+  | 'HOUR'
+  /** A month. */
+  | 'MONTH'
+  /** A quarter of a year. */
+  | 'QUARTER'
+  /** A week, from Monday (ISO 8601). */
+  | 'WEEK'
+  /** A year. */
+  | 'YEAR';
+
 /** A refusal that a person can read and a program can switch on. Refusals are values: they come in `data`, not in `errors`. */
 export type UserError = {
   /** Stable and documented; switch on it. */
@@ -1131,6 +1214,17 @@ export type WorkbookEditionExamplesArgs = {
   where?: InputMaybe<WorkbookExampleWhere>;
 };
 
+/** Figures over many WorkbookEdition rows. */
+export type WorkbookEditionAggregate = {
+  __typename?: 'WorkbookEditionAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: WorkbookEditionMax;
+  /** Least values. */
+  min: WorkbookEditionMin;
+};
+
 /** The edition was published, and stays as it was. */
 export type WorkbookEditionClosed = UserError & {
   __typename?: 'WorkbookEditionClosed';
@@ -1143,6 +1237,11 @@ export type WorkbookEditionClosed = UserError & {
 /** A page of WorkbookEdition rows (Relay connection). */
 export type WorkbookEditionConnection = {
   __typename?: 'WorkbookEditionConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: WorkbookEditionAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<WorkbookEditionEdge>;
   /** The rows of this page. */
@@ -1160,6 +1259,20 @@ export type WorkbookEditionEdge = {
   cursor: Scalars['String']['output'];
   /** The row. */
   node: WorkbookEdition;
+};
+
+/** Greatest values over many WorkbookEdition rows. */
+export type WorkbookEditionMax = {
+  __typename?: 'WorkbookEditionMax';
+  /** The greatest or latest publishedAt; null when no row has one. */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Least values over many WorkbookEdition rows. */
+export type WorkbookEditionMin = {
+  __typename?: 'WorkbookEditionMin';
+  /** The least or earliest publishedAt; null when no row has one. */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1237,9 +1350,21 @@ export type WorkbookExample = Node & {
   title: Scalars['String']['output'];
 };
 
+/** Figures over many WorkbookExample rows. */
+export type WorkbookExampleAggregate = {
+  __typename?: 'WorkbookExampleAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+};
+
 /** A page of WorkbookExample rows (Relay connection). */
 export type WorkbookExampleConnection = {
   __typename?: 'WorkbookExampleConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: WorkbookExampleAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<WorkbookExampleEdge>;
   /** The rows of this page. */
@@ -1636,9 +1761,12 @@ export type ResolversTypes = {
   PublishEditionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishEditionResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reading: ResolverTypeWrapper<ReadingRow>;
+  ReadingAggregate: ResolverTypeWrapper<ReadingAggregate>;
   ReadingConnection: ResolverTypeWrapper<Connection<object>>;
   ReadingEdge: ResolverTypeWrapper<Omit<ReadingEdge, 'node'> & { node: ResolversTypes['Reading'] }>;
   ReadingExists: ResolverTypeWrapper<ReadingExists>;
+  ReadingMax: ResolverTypeWrapper<ReadingMax>;
+  ReadingMin: ResolverTypeWrapper<ReadingMin>;
   ReadingOrder: ReadingOrder;
   ReadingOrderField: ReadingOrderField;
   ReadingWhere: ReadingWhere;
@@ -1652,8 +1780,11 @@ export type ResolversTypes = {
   ReviewSettled: ResolverTypeWrapper<ReviewSettled>;
   ReviewWaiver: ResolverTypeWrapper<ReviewRow>;
   Rpiw: ResolverTypeWrapper<RpiwReference>;
+  RpiwAggregate: ResolverTypeWrapper<RpiwAggregate>;
   RpiwConnection: ResolverTypeWrapper<Connection<object>>;
   RpiwEdge: ResolverTypeWrapper<Omit<RpiwEdge, 'node'> & { node: ResolversTypes['Rpiw'] }>;
+  RpiwMax: ResolverTypeWrapper<RpiwMax>;
+  RpiwMin: ResolverTypeWrapper<RpiwMin>;
   RpiwOrder: RpiwOrder;
   RpiwOrderField: RpiwOrderField;
   RpiwPhase: RpiwPhase;
@@ -1674,6 +1805,7 @@ export type ResolversTypes = {
   StartWorkshopInput: StartWorkshopInput;
   StartWorkshopResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['StartWorkshopResult']>;
   StringFilter: StringFilter;
+  TimeBucket: TimeBucket;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   WaiveReviewInput: WaiveReviewInput;
   WaiveReviewResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WaiveReviewResult']>;
@@ -1682,15 +1814,19 @@ export type ResolversTypes = {
   WorkbookChapter: ResolverTypeWrapper<WorkbookChapterRow>;
   WorkbookConsentMissing: ResolverTypeWrapper<WorkbookConsentMissing>;
   WorkbookEdition: ResolverTypeWrapper<WorkbookEditionRow>;
+  WorkbookEditionAggregate: ResolverTypeWrapper<WorkbookEditionAggregate>;
   WorkbookEditionClosed: ResolverTypeWrapper<WorkbookEditionClosed>;
   WorkbookEditionConnection: ResolverTypeWrapper<Connection<object>>;
   WorkbookEditionEdge: ResolverTypeWrapper<Omit<WorkbookEditionEdge, 'node'> & { node: ResolversTypes['WorkbookEdition'] }>;
+  WorkbookEditionMax: ResolverTypeWrapper<WorkbookEditionMax>;
+  WorkbookEditionMin: ResolverTypeWrapper<WorkbookEditionMin>;
   WorkbookEditionOrder: WorkbookEditionOrder;
   WorkbookEditionOrderField: WorkbookEditionOrderField;
   WorkbookEditionStatus: WorkbookEditionStatus;
   WorkbookEditionStatusFilter: WorkbookEditionStatusFilter;
   WorkbookEditionWhere: WorkbookEditionWhere;
   WorkbookExample: ResolverTypeWrapper<WorkbookExampleRow>;
+  WorkbookExampleAggregate: ResolverTypeWrapper<WorkbookExampleAggregate>;
   WorkbookExampleConnection: ResolverTypeWrapper<Connection<object>>;
   WorkbookExampleEdge: ResolverTypeWrapper<Omit<WorkbookExampleEdge, 'node'> & { node: ResolversTypes['WorkbookExample'] }>;
   WorkbookExampleOrder: WorkbookExampleOrder;
@@ -1748,9 +1884,12 @@ export type ResolversParentTypes = {
   PublishEditionResult: ResolversUnionTypes<ResolversParentTypes>['PublishEditionResult'];
   Query: Record<PropertyKey, never>;
   Reading: ReadingRow;
+  ReadingAggregate: ReadingAggregate;
   ReadingConnection: Connection<object>;
   ReadingEdge: Omit<ReadingEdge, 'node'> & { node: ResolversParentTypes['Reading'] };
   ReadingExists: ReadingExists;
+  ReadingMax: ReadingMax;
+  ReadingMin: ReadingMin;
   ReadingOrder: ReadingOrder;
   ReadingWhere: ReadingWhere;
   RecordBaselineInput: RecordBaselineInput;
@@ -1763,8 +1902,11 @@ export type ResolversParentTypes = {
   ReviewSettled: ReviewSettled;
   ReviewWaiver: ReviewRow;
   Rpiw: RpiwReference;
+  RpiwAggregate: RpiwAggregate;
   RpiwConnection: Connection<object>;
   RpiwEdge: Omit<RpiwEdge, 'node'> & { node: ResolversParentTypes['Rpiw'] };
+  RpiwMax: RpiwMax;
+  RpiwMin: RpiwMin;
   RpiwOrder: RpiwOrder;
   RpiwPhaseChange: PhaseChangeRow;
   RpiwPhaseFilter: RpiwPhaseFilter;
@@ -1788,13 +1930,17 @@ export type ResolversParentTypes = {
   WorkbookChapter: WorkbookChapterRow;
   WorkbookConsentMissing: WorkbookConsentMissing;
   WorkbookEdition: WorkbookEditionRow;
+  WorkbookEditionAggregate: WorkbookEditionAggregate;
   WorkbookEditionClosed: WorkbookEditionClosed;
   WorkbookEditionConnection: Connection<object>;
   WorkbookEditionEdge: Omit<WorkbookEditionEdge, 'node'> & { node: ResolversParentTypes['WorkbookEdition'] };
+  WorkbookEditionMax: WorkbookEditionMax;
+  WorkbookEditionMin: WorkbookEditionMin;
   WorkbookEditionOrder: WorkbookEditionOrder;
   WorkbookEditionStatusFilter: WorkbookEditionStatusFilter;
   WorkbookEditionWhere: WorkbookEditionWhere;
   WorkbookExample: WorkbookExampleRow;
+  WorkbookExampleAggregate: WorkbookExampleAggregate;
   WorkbookExampleConnection: Connection<object>;
   WorkbookExampleEdge: Omit<WorkbookExampleEdge, 'node'> & { node: ResolversParentTypes['WorkbookExample'] };
   WorkbookExampleOrder: WorkbookExampleOrder;
@@ -1960,7 +2106,14 @@ export type ReadingResolvers<ContextType = GraphContext, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ReadingAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingAggregate'] = ResolversParentTypes['ReadingAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['ReadingMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['ReadingMin'], ParentType, ContextType>;
+};
+
 export type ReadingConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingConnection'] = ResolversParentTypes['ReadingConnection']> = {
+  aggregate?: Resolver<ResolversTypes['ReadingAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['ReadingEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Reading']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1976,6 +2129,16 @@ export type ReadingExistsResolvers<ContextType = GraphContext, ParentType extend
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReadingMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingMax'] = ResolversParentTypes['ReadingMax']> = {
+  takenOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ReadingMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingMin'] = ResolversParentTypes['ReadingMin']> = {
+  takenOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type RecordBaselineResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordBaselineResult'] = ResolversParentTypes['RecordBaselineResult']> = {
@@ -2031,7 +2194,14 @@ export type RpiwResolvers<ContextType = GraphContext, ParentType extends Resolve
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RpiwAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RpiwAggregate'] = ResolversParentTypes['RpiwAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['RpiwMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['RpiwMin'], ParentType, ContextType>;
+};
+
 export type RpiwConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RpiwConnection'] = ResolversParentTypes['RpiwConnection']> = {
+  aggregate?: Resolver<ResolversTypes['RpiwAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['RpiwEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Rpiw']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -2041,6 +2211,16 @@ export type RpiwConnectionResolvers<ContextType = GraphContext, ParentType exten
 export type RpiwEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RpiwEdge'] = ResolversParentTypes['RpiwEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Rpiw'], ParentType, ContextType>;
+};
+
+export type RpiwMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RpiwMax'] = ResolversParentTypes['RpiwMax']> = {
+  reportedOutOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  workshopStartsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type RpiwMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RpiwMin'] = ResolversParentTypes['RpiwMin']> = {
+  reportedOutOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  workshopStartsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type RpiwPhaseChangeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RpiwPhaseChange'] = ResolversParentTypes['RpiwPhaseChange']> = {
@@ -2121,6 +2301,12 @@ export type WorkbookEditionResolvers<ContextType = GraphContext, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WorkbookEditionAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionAggregate'] = ResolversParentTypes['WorkbookEditionAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['WorkbookEditionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['WorkbookEditionMin'], ParentType, ContextType>;
+};
+
 export type WorkbookEditionClosedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionClosed'] = ResolversParentTypes['WorkbookEditionClosed']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2128,6 +2314,7 @@ export type WorkbookEditionClosedResolvers<ContextType = GraphContext, ParentTyp
 };
 
 export type WorkbookEditionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionConnection'] = ResolversParentTypes['WorkbookEditionConnection']> = {
+  aggregate?: Resolver<ResolversTypes['WorkbookEditionAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['WorkbookEditionEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['WorkbookEdition']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -2137,6 +2324,14 @@ export type WorkbookEditionConnectionResolvers<ContextType = GraphContext, Paren
 export type WorkbookEditionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionEdge'] = ResolversParentTypes['WorkbookEditionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['WorkbookEdition'], ParentType, ContextType>;
+};
+
+export type WorkbookEditionMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionMax'] = ResolversParentTypes['WorkbookEditionMax']> = {
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WorkbookEditionMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionMin'] = ResolversParentTypes['WorkbookEditionMin']> = {
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type WorkbookExampleResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookExample'] = ResolversParentTypes['WorkbookExample'], FederationReferenceType extends FederationReferenceTypes['WorkbookExample'] = FederationReferenceTypes['WorkbookExample']> = {
@@ -2151,7 +2346,12 @@ export type WorkbookExampleResolvers<ContextType = GraphContext, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WorkbookExampleAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookExampleAggregate'] = ResolversParentTypes['WorkbookExampleAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type WorkbookExampleConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookExampleConnection'] = ResolversParentTypes['WorkbookExampleConnection']> = {
+  aggregate?: Resolver<ResolversTypes['WorkbookExampleAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['WorkbookExampleEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['WorkbookExample']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -2201,9 +2401,12 @@ export type Resolvers<ContextType = GraphContext> = {
   PublishEditionResult?: PublishEditionResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reading?: ReadingResolvers<ContextType>;
+  ReadingAggregate?: ReadingAggregateResolvers<ContextType>;
   ReadingConnection?: ReadingConnectionResolvers<ContextType>;
   ReadingEdge?: ReadingEdgeResolvers<ContextType>;
   ReadingExists?: ReadingExistsResolvers<ContextType>;
+  ReadingMax?: ReadingMaxResolvers<ContextType>;
+  ReadingMin?: ReadingMinResolvers<ContextType>;
   RecordBaselineResult?: RecordBaselineResultResolvers<ContextType>;
   RecordReadingResult?: RecordReadingResultResolvers<ContextType>;
   ReportOutResult?: ReportOutResultResolvers<ContextType>;
@@ -2211,8 +2414,11 @@ export type Resolvers<ContextType = GraphContext> = {
   ReviewSettled?: ReviewSettledResolvers<ContextType>;
   ReviewWaiver?: ReviewWaiverResolvers<ContextType>;
   Rpiw?: RpiwResolvers<ContextType>;
+  RpiwAggregate?: RpiwAggregateResolvers<ContextType>;
   RpiwConnection?: RpiwConnectionResolvers<ContextType>;
   RpiwEdge?: RpiwEdgeResolvers<ContextType>;
+  RpiwMax?: RpiwMaxResolvers<ContextType>;
+  RpiwMin?: RpiwMinResolvers<ContextType>;
   RpiwPhaseChange?: RpiwPhaseChangeResolvers<ContextType>;
   RpiwPhaseRefused?: RpiwPhaseRefusedResolvers<ContextType>;
   RunChart?: RunChartResolvers<ContextType>;
@@ -2226,10 +2432,14 @@ export type Resolvers<ContextType = GraphContext> = {
   WorkbookChapter?: WorkbookChapterResolvers<ContextType>;
   WorkbookConsentMissing?: WorkbookConsentMissingResolvers<ContextType>;
   WorkbookEdition?: WorkbookEditionResolvers<ContextType>;
+  WorkbookEditionAggregate?: WorkbookEditionAggregateResolvers<ContextType>;
   WorkbookEditionClosed?: WorkbookEditionClosedResolvers<ContextType>;
   WorkbookEditionConnection?: WorkbookEditionConnectionResolvers<ContextType>;
   WorkbookEditionEdge?: WorkbookEditionEdgeResolvers<ContextType>;
+  WorkbookEditionMax?: WorkbookEditionMaxResolvers<ContextType>;
+  WorkbookEditionMin?: WorkbookEditionMinResolvers<ContextType>;
   WorkbookExample?: WorkbookExampleResolvers<ContextType>;
+  WorkbookExampleAggregate?: WorkbookExampleAggregateResolvers<ContextType>;
   WorkbookExampleConnection?: WorkbookExampleConnectionResolvers<ContextType>;
   WorkbookExampleEdge?: WorkbookExampleEdgeResolvers<ContextType>;
   WorkshopNotReady?: WorkshopNotReadyResolvers<ContextType>;
