@@ -1,0 +1,123 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { anonymousViewer, personViewer } from "@clic/identity";
+import { seedId } from "@clic/seed-data";
+import { Client } from "pg";
+import { startGraph, type RunningGraph } from "../../../acceptance/src/running-graph.ts";
+import type { BenchmarkOptions } from "../benchmark-options.ts";
+import { askOnce, type Contender } from "./contender.ts";
+import { openStatementCounter } from "./count-statements.ts";
+import { type GraphQuery, readGraphQueries } from "./graph-queries.ts";
+import { loadRound, type Round } from "./load.ts";
+import { startPeers } from "./peers.ts";
+import { postgresGroup, processGroup, type ProcessGroup } from "./processes.ts";
+import { printRounds } from "./report.ts";
+import { firstDifference, plain } from "./same-answer.ts";
+
+const services = ["organisations", "education-learning", "production-system", "leadership", "events"];
+const viewers = {
+  anonymous: anonymousViewer,
+  member: personViewer({
+    personId: seedId("Person", "member"),
+    organisationId: seedId("Organisation", "demo-practice-1"),
+    roles: ["MEMBER"],
+  }),
+};
+
+/**
+ * A front end's queries through the gateway and the five services, beside PostGraphile 5 and beside one hand-written
+ * statement on the same tables, all under row-level security. Measures nothing before all three have given the same data.
+ */
+export async function graph({ environment, rounds, seconds }: BenchmarkOptions): Promise<void> {
+  const running = await startGraph(environment);
+  const database = new Client({ connectionString: running.adminUrl() });
+  await database.connect();
+  const peers = await startPeers(database, running.adminUrl(), viewers);
+  try {
+    const postmaster = running.recorded("postgres").pid;
+    const queries = await readGraphQueries(database);
+    const contenders = [await graphContender(running), ...peers.contenders];
+    for (const query of queries) await proveSame(contenders, query);
+    const counts = await countAll(contenders, queries, database, postmaster);
+    const measured = await measure(contenders, queries, postgresGroup(postmaster), { rounds, seconds });
+    printRounds({ contenders, queries, counts, measured, rounds, seconds });
+  } finally {
+    peers.stop();
+    await database.end();
+    await running.stop();
+  }
+}
+
+async function graphContender(running: RunningGraph): Promise<Contender> {
+  const tokens: Record<string, string> = { member: `Bearer ${await running.token("member")}` };
+  const group = (...names: string[]): ProcessGroup => processGroup(...names.map((name) => running.recorded(name).pid));
+  return {
+    name: "the graph",
+    url: new URL(running.url).origin,
+    processes: { gateway: group("gateway"), services: group(...services) },
+    request: (query, { graph: variables }) => ({
+      path: "/graphql",
+      headers: {
+        "content-type": "application/json",
+        ...(tokens[query.as] && { authorization: tokens[query.as] as string }),
+      },
+      body: JSON.stringify({ query: query.text.graph, variables }),
+    }),
+  };
+}
+
+async function proveSame(contenders: readonly Contender[], query: GraphQuery): Promise<void> {
+  for (const variant of query.variants.slice(0, 20)) {
+    const [first, ...others] = await Promise.all(contenders.map((one) => askOnce(one, query, variant)));
+    for (const [index, other] of others.entries()) {
+      const difference = firstDifference(plain(first), plain(other));
+      if (difference !== null)
+        throw new Error(
+          `${contenders[0]?.name} and ${contenders[index + 1]?.name} answer ${query.name} differently: ${difference} (${JSON.stringify(variant.graph)})`,
+        );
+    }
+  }
+}
+
+type Counts = Map<string, { readonly statements: number; readonly transactions: number }>;
+
+async function countAll(
+  contenders: readonly Contender[],
+  queries: readonly GraphQuery[],
+  database: Client,
+  postmaster: number,
+): Promise<Counts> {
+  const counter = await openStatementCounter(database, postmaster);
+  const counts: Counts = new Map();
+  for (const query of queries)
+    for (const contender of contenders) {
+      const ask = (): Promise<unknown> => askOnce(contender, query, query.variants[0] as (typeof query.variants)[0]);
+      await ask();
+      counts.set(`${query.name} ${contender.name}`, await counter.during(ask));
+    }
+  await counter.close();
+  return counts;
+}
+
+async function measure(
+  contenders: readonly Contender[],
+  queries: readonly GraphQuery[],
+  postgres: ProcessGroup,
+  { rounds, seconds }: Pick<BenchmarkOptions, "rounds" | "seconds">,
+): Promise<Map<string, Round[]>> {
+  const groups = Object.assign({ PostgreSQL: postgres }, ...contenders.map((one) => one.processes)) as Record<
+    string,
+    ProcessGroup
+  >;
+  const before = Object.entries(groups).map(([part, group]) => [part, group.cpu()] as const);
+  await delay(5000);
+  const idle = Object.fromEntries(before.map(([part, cpu]) => [part, ((groups[part]?.cpu() ?? 0) - cpu) / 5000]));
+  const measured = new Map<string, Round[]>();
+  for (let round = -1; round < rounds; round++)
+    for (const query of queries)
+      for (const contender of contenders) {
+        const one = await loadRound(contender, query, { seconds, postgres, idle });
+        const key = `${query.name} ${contender.name}`;
+        if (round >= 0) measured.set(key, [...(measured.get(key) ?? []), one]);
+      }
+  return measured;
+}
