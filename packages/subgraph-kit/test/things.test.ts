@@ -185,7 +185,7 @@ describe("a statement's name", () => {
   it("is the text's own, and is withheld beyond a limit, where it still runs", () => {
     expect(statement("select 1").name).toBe(statement("select 1").name);
     expect(statement("select 1").name).not.toBe(statement("select 2").name);
-    expect(statement("select 3", 1)).toEqual({ text: "select 3", name: undefined });
-    expect(statement("select 1", 1).name).toBeDefined();
+    expect(statement("select 3", { limit: 1 })).toMatchObject({ text: "select 3", name: undefined });
+    expect(statement("select 1", { limit: 1 }).name).toBeDefined();
   });
 });

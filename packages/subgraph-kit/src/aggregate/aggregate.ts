@@ -32,7 +32,7 @@ export async function aggregateRows(context: GraphContext, rows: Rows): Promise<
   const figures = select(context, rows);
   const columns = figures.columns.length === 0 ? "1" : figures.columns.join(", ");
   const inner = `select ${columns} from ${source.table}${condition}`;
-  const found = await readList<Figures>(context, source.perParent(inner), params);
+  const found = await readList<Figures>(context, source, inner, params);
   // A parent that no row can have, an id of another type, is not in the answer.
   return source.byParent(found).map(([row]) => figures.read(row ?? nothing(measures)));
 }
