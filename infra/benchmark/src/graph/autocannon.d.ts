@@ -5,7 +5,9 @@ declare module "autocannon" {
     readonly url: string;
     readonly connections: number;
     /** Seconds. */
-    readonly duration: number;
+    readonly duration?: number;
+    /** How many requests, rather than how long. */
+    readonly amount?: number;
     readonly requests: readonly {
       readonly method: "POST";
       readonly path: string;

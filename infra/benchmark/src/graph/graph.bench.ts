@@ -7,12 +7,13 @@ import type { BenchmarkOptions } from "../benchmark-options.ts";
 import { askOnce, type Contender } from "./contender.ts";
 import { openStatementCounter } from "./count-statements.ts";
 import { type GraphQuery, readGraphQueries } from "./graph-queries.ts";
-import { loadRound, type Round } from "./load.ts";
+import { loadRound, type Round, warmUp } from "./load.ts";
 import { startPeers } from "./peers.ts";
 import { postgresGroup, processGroup, type ProcessGroup } from "./processes.ts";
 import { printRounds } from "./report.ts";
 import { firstDifference, plain } from "./same-answer.ts";
 
+const warmUpRequests = 1000;
 const services = ["organisations", "education-learning", "production-system", "leadership", "events"];
 const viewers = {
   anonymous: anonymousViewer,
@@ -111,13 +112,14 @@ async function measure(
   const before = Object.entries(groups).map(([part, group]) => [part, group.cpu()] as const);
   await delay(5000);
   const idle = Object.fromEntries(before.map(([part, cpu]) => [part, ((groups[part]?.cpu() ?? 0) - cpu) / 5000]));
+  for (const query of queries) for (const contender of contenders) await warmUp(contender, query, warmUpRequests);
   const measured = new Map<string, Round[]>();
-  for (let round = -1; round < rounds; round++)
+  for (let round = 0; round < rounds; round++)
     for (const query of queries)
       for (const contender of contenders) {
         const one = await loadRound(contender, query, { seconds, postgres, idle });
         const key = `${query.name} ${contender.name}`;
-        if (round >= 0) measured.set(key, [...(measured.get(key) ?? []), one]);
+        measured.set(key, [...(measured.get(key) ?? []), one]);
       }
   return measured;
 }

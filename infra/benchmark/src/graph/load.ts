@@ -17,6 +17,16 @@ export interface Round {
 
 const connections = 16;
 
+/** Asks so often that what runs from then on is compiled, planned and cached. */
+export async function warmUp(contender: Contender, query: GraphQuery, amount: number): Promise<void> {
+  const requests = requestsOf(contender, query);
+  await autocannon({ url: contender.url, connections, amount, requests });
+}
+
+function requestsOf(contender: Contender, query: GraphQuery) {
+  return query.variants.map((variant) => ({ method: "POST" as const, ...contender.request(query, variant) }));
+}
+
 /**
  * Asks with 16 connections for so many seconds. `idle` is what each part uses in a millisecond when nobody asks, and is
  * taken off. Throws when a request fails: a cheap refusal must not count.
@@ -31,7 +41,7 @@ export async function loadRound(
   },
 ): Promise<Round> {
   const parts = Object.entries({ ...contender.processes, PostgreSQL: options.postgres });
-  const requests = query.variants.map((variant) => ({ method: "POST" as const, ...contender.request(query, variant) }));
+  const requests = requestsOf(contender, query);
   for (const [, group] of parts) group.forgetPeak();
   const before = parts.map(([, group]) => group.cpu());
   const started = performance.now();

@@ -1,5 +1,5 @@
 import pg, { type Connection, type Submittable } from "pg";
-import { rowTypes } from "./row-types.ts";
+import { rowParser } from "./row-types.ts";
 
 /** A statement with a text that stays the same from call to call, so that PostgreSQL prepares it once a connection. */
 export interface Statement {
@@ -67,12 +67,12 @@ export class ReadBatch implements Submittable {
       // The same statement may stand in a batch twice: it is then sent to be prepared once.
       const isKnown = here.columns.has(name) || here.doubtful.has(name);
       if (!isKnown) {
-        connection.parse({ name, text } as never, true);
+        connection.parse({ name, text, types: [] }, true);
         if (name !== "") here.doubtful.add(name);
       }
-      connection.bind({ statement: name, values, valueMapper: prepareValue } as never, true);
-      if (!isKnown) connection.describe({ type: "P" } as never, true);
-      connection.execute({} as never, true);
+      connection.bind({ statement: name, values: values as string[], valueMapper: prepareValue }, true);
+      if (!isKnown) connection.describe({ type: "P" }, true);
+      connection.execute({}, true);
     }
     connection.sync();
     connection.stream.uncork();
@@ -81,16 +81,16 @@ export class ReadBatch implements Submittable {
   handleRowDescription({ fields }: { readonly fields: readonly pg.FieldDef[] }): void {
     this.#columns = fields.map(({ name, dataTypeID }) => ({
       name,
-      parse: dataTypeID === textOid ? undefined : rowTypes.getTypeParser(dataTypeID, "text"),
+      parse: dataTypeID === textOid ? undefined : rowParser(dataTypeID),
     }));
   }
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     this.#columns ??= this.#known?.columns.get(this.#current().statement.name ?? "") ?? [];
     const row: Record<string, unknown> = {};
-    for (let index = 0; index < this.#columns.length; index++) {
-      const { name, parse } = this.#columns[index] as Column;
-      const text = fields[index] as string | null;
+    let index = 0;
+    for (const { name, parse } of this.#columns) {
+      const text = fields[index++] ?? null;
       row[name] = text === null || parse === undefined ? text : parse(text);
     }
     this.#rows.push(row);
