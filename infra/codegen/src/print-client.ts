@@ -60,8 +60,6 @@ function printCodes(refusals: readonly RefusalEntry[], errorCatalogue: Readonly<
   ].join("\n");
 }
 
-const paging = new Set(["first", "after", "last", "before"]);
-
 function printCache(schema: GraphQLSchema): string {
   const types = Object.values(schema.getTypeMap()).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const possibleTypes = types.filter(isAbstractType).map((type) => {
@@ -71,14 +69,14 @@ function printCache(schema: GraphQLSchema): string {
   const connections = types.filter(isObjectType).flatMap((type) => {
     const fields = Object.values(type.getFields())
       .filter((field) => getNamedType(field.type).name.endsWith("Connection"))
-      .map((field) => [field.name, field.args.map(({ name }) => name).filter((name) => !paging.has(name))] as const);
-    return fields.length === 0 ? [] : [[type.name, Object.fromEntries(fields)] as const];
+      .map((field) => field.name);
+    return fields.length === 0 ? [] : [[type.name, fields] as const];
   });
   return [
     "/** Interface or union → the types that it can be, as Apollo Client's `InMemoryCache` takes it. */",
     `export const possibleTypes: Record<string, string[]> = ${print(possibleTypes)};\n`,
-    "/** Type → its fields that are connections → the arguments that make another list of it, not another page. */",
-    `export const connectionFields: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = ${print(connections)};`,
+    "/** Type → its fields that are connections. */",
+    `export const connectionFields: Readonly<Record<string, readonly string[]>> = ${print(connections)};`,
   ].join("\n");
 }
 

@@ -50,23 +50,23 @@ export const possibleTypes: Record<string, string[]> = {
   WorkItem: ["ImprovementProject","LeadershipInitiative","LearningInitiative","Rpiw"],
 };
 
-/** Type → its fields that are connections → the arguments that make another list of it, not another page. */
-export const connectionFields: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  Cohort: {"enrolments":["where","orderBy"]},
-  Event: {"bookings":["where","orderBy"]},
-  ImprovementProject: {"events":["where","orderBy"],"statusHistory":["where","orderBy"]},
-  LeadershipInitiative: {"events":["where","orderBy"],"statusHistory":["where","orderBy"]},
-  LearningInitiative: {"events":["where","orderBy"],"statusHistory":["where","orderBy"]},
-  Metric: {"readings":["where","orderBy"]},
-  Organisation: {"standardAdoptions":["where","orderBy"],"hostedEvents":["where","orderBy"],"units":["where","orderBy"],"memberships":["where","orderBy"],"workItems":["where","orderBy"],"supportRequests":["where","orderBy"],"workbookExamples":["where","orderBy"]},
-  Person: {"bookings":["where","orderBy"],"leadershipEnrolments":["where","orderBy"],"memberships":["where","orderBy"]},
-  Priority: {"workItems":["where","orderBy"]},
-  Programme: {"cohorts":["where","orderBy"]},
-  Query: {"courses":["where","orderBy"],"rollOuts":["where","orderBy"],"standards":["where","orderBy"],"venues":["where","orderBy"],"events":["where","orderBy"],"bookings":["where","orderBy"],"programmes":["where","orderBy"],"cohorts":["where","orderBy"],"organisations":["where","orderBy"],"people":["where","orderBy"],"workstreams":["where","orderBy"],"priorities":["where","orderBy"],"workItems":["where","orderBy"],"supportRequests":["where","orderBy"],"rpiws":["where","orderBy"],"workbookEditions":["where","orderBy"]},
-  RollOut: {"sites":["where","orderBy"]},
-  Rpiw: {"events":["where","orderBy"],"statusHistory":["where","orderBy"]},
-  Standard: {"versions":["where","orderBy"],"adoptions":["where","orderBy"]},
-  Venue: {"events":["where","orderBy"]},
-  WorkbookEdition: {"examples":["where","orderBy"]},
-  Workstream: {"courses":["where","orderBy"],"standards":["where","orderBy"],"upcomingEvents":["where","orderBy"],"workItems":["where","orderBy"],"workbookExamples":["where","orderBy"]},
+/** Type → its fields that are connections. */
+export const connectionFields: Readonly<Record<string, readonly string[]>> = {
+  Cohort: ["enrolments"],
+  Event: ["bookings"],
+  ImprovementProject: ["events","statusHistory"],
+  LeadershipInitiative: ["events","statusHistory"],
+  LearningInitiative: ["events","statusHistory"],
+  Metric: ["readings"],
+  Organisation: ["standardAdoptions","hostedEvents","units","memberships","workItems","supportRequests","workbookExamples"],
+  Person: ["bookings","leadershipEnrolments","memberships"],
+  Priority: ["workItems"],
+  Programme: ["cohorts"],
+  Query: ["courses","rollOuts","standards","venues","events","bookings","programmes","cohorts","organisations","people","workstreams","priorities","workItems","supportRequests","rpiws","workbookEditions"],
+  RollOut: ["sites"],
+  Rpiw: ["events","statusHistory"],
+  Standard: ["versions","adoptions"],
+  Venue: ["events"],
+  WorkbookEdition: ["examples"],
+  Workstream: ["courses","standards","upcomingEvents","workItems","workbookExamples"],
 };
