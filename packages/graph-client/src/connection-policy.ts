@@ -75,7 +75,8 @@ function cutsOf(page: StoredConnection, before: number): Record<string, number> 
     [startCursor, before + 1],
     [endCursor, before + rows],
   ] as const;
-  return Object.fromEntries([...cursors, ...(rows > 0 ? ends : [])].filter(([cursor]) => typeof cursor === "string"));
+  const all = [...cursors, ...(rows > 0 ? ends : [])];
+  return Object.fromEntries(all.flatMap(([cursor, cut]) => (cursor == null ? [] : [[cursor, cut] as const])));
 }
 
 /** Each end of the list is told by the page that lies there. */

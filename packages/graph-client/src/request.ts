@@ -6,8 +6,14 @@ interface Decoration<Result, Variables> {
   __apiType?: (variables: Variables) => Result;
 }
 
+/** A string, or an object that is one, as graphql-codegen's documents are in its `documentMode: "string"`. */
+interface Text {
+  toString(): string;
+  valueOf(): string;
+}
+
 /** A document that knows its types: graphql-codegen's and gql.tada's are some, as nodes or as strings. */
-export type TypedDocument<Result, Variables> = (DocumentNode | string | String) & Decoration<Result, Variables>;
+export type TypedDocument<Result, Variables> = (DocumentNode | Text) & Decoration<Result, Variables>;
 
 export interface GraphOptions {
   /** `https://…/graphql`. */
@@ -102,8 +108,8 @@ export function connectGraph(options: GraphOptions): Graph {
   };
 }
 
-async function textOf(document: DocumentNode | string | String): Promise<string> {
-  if (typeof document === "string" || document instanceof String) return String(document);
+async function textOf(document: DocumentNode | Text): Promise<string> {
+  if (typeof document !== "object" || !("kind" in document)) return document.toString();
   // Only nodes need the library.
   const { print } = await import("graphql");
   return print(document);

@@ -23,7 +23,7 @@ export async function startGraphServer(): Promise<GraphServer> {
     if (request.url !== "/graphql") return void response.writeHead(503).end("<html>Back soon</html>");
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", async () => {
+    const answer = async (): Promise<void> => {
       const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as {
         query: string;
         variables?: object;
@@ -31,7 +31,8 @@ export async function startGraphServer(): Promise<GraphServer> {
       const result = await graphql({ schema, rootValue, source: query, variableValues: { ...variables } });
       response.setHeader("content-type", "application/graphql-response+json");
       response.end(JSON.stringify(result));
-    });
+    };
+    request.on("end", () => void answer());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

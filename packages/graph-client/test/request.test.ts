@@ -39,7 +39,7 @@ describe("a request", () => {
   });
 
   it("fails when nothing came, with the errors", async () => {
-    const failed = connectGraph({ url: server.url }).request("{ nonsense }" as TypedDocument<Page, {}>);
+    const failed = connectGraph({ url: server.url }).request("{ nonsense }");
     await expect(failed).rejects.toThrow(GraphRequestFailed);
     await expect(failed).rejects.toMatchObject({
       errors: { broken: [{ message: expect.stringContaining("nonsense") }] },
