@@ -467,12 +467,27 @@ export type MembershipConnection = {
   aggregate: MembershipAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<MembershipEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<MembershipGroup>;
   /** The rows of this page. */
   nodes: Array<Membership>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Membership rows (Relay connection). */
+export type MembershipConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<MembershipGroupHaving>;
+  keys: Array<MembershipGroupBy>;
+  orderBy?: InputMaybe<Array<MembershipGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -484,6 +499,112 @@ export type MembershipEdge = {
   node: Membership;
 };
 
+/** Rows of Membership that have the same keys, and figures of them. */
+export type MembershipGroup = {
+  __typename?: 'MembershipGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: MembershipGroupKey;
+  /** Greatest values. */
+  max: MembershipMax;
+  /** Least values. */
+  min: MembershipMin;
+};
+
+/** One key of groups. */
+export type MembershipGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: MembershipGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Membership rows can be grouped by. */
+export type MembershipGroupField =
+  /** By endsOn. */
+  | 'ENDS_ON'
+  /** By isPrimary. */
+  | 'IS_PRIMARY'
+  /** By organisationId. */
+  | 'ORGANISATION_ID'
+  /** By personId. */
+  | 'PERSON_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By startsOn. */
+  | 'STARTS_ON'
+  /** By status. */
+  | 'STATUS';
+
+/** Which groups to keep; every condition given must hold. */
+export type MembershipGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<MembershipMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<MembershipMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type MembershipGroupKey = {
+  __typename?: 'MembershipGroupKey';
+  /** The group's endsOn; null also when it is no key. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's isPrimary; null also when it is no key. */
+  isPrimary?: Maybe<Scalars['Boolean']['output']>;
+  /** The group's organisationId; null also when it is no key. */
+  organisationId?: Maybe<Scalars['ID']['output']>;
+  /** The group's personId; null also when it is no key. */
+  personId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's startsOn; null also when it is no key. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<MembershipStatus>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type MembershipGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: MembershipGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Membership rows can be ordered by; a field only when it is a key. */
+export type MembershipGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By ends on. */
+  | 'ENDS_ON'
+  /** By is primary. */
+  | 'IS_PRIMARY'
+  /** By max ends on. */
+  | 'MAX_ENDS_ON'
+  /** By max starts on. */
+  | 'MAX_STARTS_ON'
+  /** By min ends on. */
+  | 'MIN_ENDS_ON'
+  /** By min starts on. */
+  | 'MIN_STARTS_ON'
+  /** By organisation id. */
+  | 'ORGANISATION_ID'
+  /** By person id. */
+  | 'PERSON_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By starts on. */
+  | 'STARTS_ON'
+  /** By status. */
+  | 'STATUS';
+
 /** Greatest values over many Membership rows. */
 export type MembershipMax = {
   __typename?: 'MembershipMax';
@@ -493,6 +614,14 @@ export type MembershipMax = {
   startsOn?: Maybe<Scalars['Date']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type MembershipMaxHaving = {
+  /** On max of endsOn. */
+  endsOn?: InputMaybe<DateFilter>;
+  /** On max of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
 /** Least values over many Membership rows. */
 export type MembershipMin = {
   __typename?: 'MembershipMin';
@@ -500,6 +629,14 @@ export type MembershipMin = {
   endsOn?: Maybe<Scalars['Date']['output']>;
   /** The least or earliest startsOn; null when no row has one. */
   startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type MembershipMinHaving = {
+  /** On min of endsOn. */
+  endsOn?: InputMaybe<DateFilter>;
+  /** On min of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -804,12 +941,27 @@ export type OrganisationConnection = {
   aggregate: OrganisationAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<OrganisationEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<OrganisationGroup>;
   /** The rows of this page. */
   nodes: Array<Organisation>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Organisation rows (Relay connection). */
+export type OrganisationConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<OrganisationGroupHaving>;
+  keys: Array<OrganisationGroupBy>;
+  orderBy?: InputMaybe<Array<OrganisationGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -820,6 +972,112 @@ export type OrganisationEdge = {
   /** The row. */
   node: Organisation;
 };
+
+/** Rows of Organisation that have the same keys, and figures of them. */
+export type OrganisationGroup = {
+  __typename?: 'OrganisationGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: OrganisationGroupKey;
+  /** Greatest values. */
+  max: OrganisationMax;
+  /** Least values. */
+  min: OrganisationMin;
+};
+
+/** One key of groups. */
+export type OrganisationGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: OrganisationGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Organisation rows can be grouped by. */
+export type OrganisationGroupField =
+  /** By kind. */
+  | 'KIND'
+  /** By parentId. */
+  | 'PARENT_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By succeededById. */
+  | 'SUCCEEDED_BY_ID'
+  /** By validFrom. */
+  | 'VALID_FROM'
+  /** By validTo. */
+  | 'VALID_TO';
+
+/** Which groups to keep; every condition given must hold. */
+export type OrganisationGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<OrganisationMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<OrganisationMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type OrganisationGroupKey = {
+  __typename?: 'OrganisationGroupKey';
+  /** The group's kind; null also when it is no key. */
+  kind?: Maybe<OrganisationKind>;
+  /** The group's parentId; null also when it is no key. */
+  parentId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<OrganisationStatus>;
+  /** The group's succeededById; null also when it is no key. */
+  succeededById?: Maybe<Scalars['ID']['output']>;
+  /** The group's validFrom; null also when it is no key. */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** The group's validTo; null also when it is no key. */
+  validTo?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type OrganisationGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: OrganisationGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Organisation rows can be ordered by; a field only when it is a key. */
+export type OrganisationGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By kind. */
+  | 'KIND'
+  /** By max valid from. */
+  | 'MAX_VALID_FROM'
+  /** By max valid to. */
+  | 'MAX_VALID_TO'
+  /** By min valid from. */
+  | 'MIN_VALID_FROM'
+  /** By min valid to. */
+  | 'MIN_VALID_TO'
+  /** By parent id. */
+  | 'PARENT_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By succeeded by id. */
+  | 'SUCCEEDED_BY_ID'
+  /** By valid from. */
+  | 'VALID_FROM'
+  /** By valid to. */
+  | 'VALID_TO';
 
 /** What an organisation is to the collaborative. */
 export type OrganisationKind =
@@ -865,6 +1123,14 @@ export type OrganisationMax = {
   validTo?: Maybe<Scalars['Date']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type OrganisationMaxHaving = {
+  /** On max of validFrom. */
+  validFrom?: InputMaybe<DateFilter>;
+  /** On max of validTo. */
+  validTo?: InputMaybe<DateFilter>;
+};
+
 /** Least values over many Organisation rows. */
 export type OrganisationMin = {
   __typename?: 'OrganisationMin';
@@ -872,6 +1138,14 @@ export type OrganisationMin = {
   validFrom?: Maybe<Scalars['Date']['output']>;
   /** The least or earliest validTo; null when no row has one. */
   validTo?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type OrganisationMinHaving = {
+  /** On min of validFrom. */
+  validFrom?: InputMaybe<DateFilter>;
+  /** On min of validTo. */
+  validTo?: InputMaybe<DateFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1030,12 +1304,27 @@ export type PersonConnection = {
   aggregate: PersonAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<PersonEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<PersonGroup>;
   /** The rows of this page. */
   nodes: Array<Person>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Person rows (Relay connection). */
+export type PersonConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<PersonGroupHaving>;
+  keys: Array<PersonGroupBy>;
+  orderBy?: InputMaybe<Array<PersonGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1046,6 +1335,60 @@ export type PersonEdge = {
   /** The row. */
   node: Person;
 };
+
+/** Rows of Person that have the same keys, and figures of them. */
+export type PersonGroup = {
+  __typename?: 'PersonGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: PersonGroupKey;
+};
+
+/** One key of groups. */
+export type PersonGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: PersonGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Person rows can be grouped by. */
+export type PersonGroupField =
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type PersonGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type PersonGroupKey = {
+  __typename?: 'PersonGroupKey';
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type PersonGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: PersonGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Person rows can be ordered by; a field only when it is a key. */
+export type PersonGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By source. */
+  | 'SOURCE';
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
 export type PersonOrder = {
@@ -1121,12 +1464,27 @@ export type PriorityConnection = {
   aggregate: PriorityAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<PriorityEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<PriorityGroup>;
   /** The rows of this page. */
   nodes: Array<Priority>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Priority rows (Relay connection). */
+export type PriorityConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<PriorityGroupHaving>;
+  keys: Array<PriorityGroupBy>;
+  orderBy?: InputMaybe<Array<PriorityGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1137,6 +1495,60 @@ export type PriorityEdge = {
   /** The row. */
   node: Priority;
 };
+
+/** Rows of Priority that have the same keys, and figures of them. */
+export type PriorityGroup = {
+  __typename?: 'PriorityGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: PriorityGroupKey;
+};
+
+/** One key of groups. */
+export type PriorityGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: PriorityGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Priority rows can be grouped by. */
+export type PriorityGroupField =
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type PriorityGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type PriorityGroupKey = {
+  __typename?: 'PriorityGroupKey';
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type PriorityGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: PriorityGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Priority rows can be ordered by; a field only when it is a key. */
+export type PriorityGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By source. */
+  | 'SOURCE';
 
 /** A work item can't be active while it serves no priority. */
 export type PriorityMissing = UserError & {
@@ -1196,6 +1608,8 @@ export type Query = {
   account?: Maybe<Account>;
   /** The person who is signed in; null for anybody else. */
   me?: Maybe<Person>;
+  /** The memberships that the viewer may see, earliest first unless ordered otherwise. */
+  memberships?: Maybe<MembershipConnection>;
   /**
    * Whatever has this id, whichever service owns it; null when there is nothing that the viewer may see. A text that is no
    * global id of the graph is refused with BAD_USER_INPUT. Select `id`: without it a thing that is hidden or was never
@@ -1216,6 +1630,8 @@ export type Query = {
   priorities?: Maybe<PriorityConnection>;
   /** One priority, by exactly one of its id and its code; null when there is none. */
   priority?: Maybe<Priority>;
+  /** The secondments that the viewer may see, those that end soonest first unless ordered otherwise. */
+  secondments?: Maybe<SecondmentConnection>;
   /** One request for support; null when there is none that the viewer may know of. */
   supportRequest?: Maybe<SupportRequest>;
   /** The requests for support that the viewer may know of, latest first. */
@@ -1234,6 +1650,16 @@ export type Query = {
 export type QueryAccountArgs = {
   issuer: Scalars['String']['input'];
   subject: Scalars['String']['input'];
+};
+
+
+export type QueryMembershipsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<MembershipOrder>>;
+  where?: InputMaybe<MembershipWhere>;
 };
 
 
@@ -1291,6 +1717,16 @@ export type QueryPrioritiesArgs = {
 export type QueryPriorityArgs = {
   code?: InputMaybe<Scalars['String']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QuerySecondmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<SecondmentOrder>>;
+  where?: InputMaybe<SecondmentWhere>;
 };
 
 
@@ -1488,6 +1924,232 @@ export type Secondment = Node & {
   to?: Maybe<Organisation>;
 };
 
+/** Figures over many Secondment rows. */
+export type SecondmentAggregate = {
+  __typename?: 'SecondmentAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: SecondmentMax;
+  /** Least values. */
+  min: SecondmentMin;
+};
+
+/** A page of Secondment rows (Relay connection). */
+export type SecondmentConnection = {
+  __typename?: 'SecondmentConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: SecondmentAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<SecondmentEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<SecondmentGroup>;
+  /** The rows of this page. */
+  nodes: Array<Secondment>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Secondment rows (Relay connection). */
+export type SecondmentConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<SecondmentGroupHaving>;
+  keys: Array<SecondmentGroupBy>;
+  orderBy?: InputMaybe<Array<SecondmentGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type SecondmentEdge = {
+  __typename?: 'SecondmentEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Secondment;
+};
+
+/** Rows of Secondment that have the same keys, and figures of them. */
+export type SecondmentGroup = {
+  __typename?: 'SecondmentGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: SecondmentGroupKey;
+  /** Greatest values. */
+  max: SecondmentMax;
+  /** Least values. */
+  min: SecondmentMin;
+};
+
+/** One key of groups. */
+export type SecondmentGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: SecondmentGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Secondment rows can be grouped by. */
+export type SecondmentGroupField =
+  /** By endsOn. */
+  | 'ENDS_ON'
+  /** By homeId. */
+  | 'HOME_ID'
+  /** By hostId. */
+  | 'HOST_ID'
+  /** By personId. */
+  | 'PERSON_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By startsOn. */
+  | 'STARTS_ON';
+
+/** Which groups to keep; every condition given must hold. */
+export type SecondmentGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<SecondmentMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<SecondmentMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type SecondmentGroupKey = {
+  __typename?: 'SecondmentGroupKey';
+  /** The group's endsOn; null also when it is no key. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's homeId; null also when it is no key. */
+  homeId?: Maybe<Scalars['ID']['output']>;
+  /** The group's hostId; null also when it is no key. */
+  hostId?: Maybe<Scalars['ID']['output']>;
+  /** The group's personId; null also when it is no key. */
+  personId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's startsOn; null also when it is no key. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type SecondmentGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: SecondmentGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Secondment rows can be ordered by; a field only when it is a key. */
+export type SecondmentGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By ends on. */
+  | 'ENDS_ON'
+  /** By home id. */
+  | 'HOME_ID'
+  /** By host id. */
+  | 'HOST_ID'
+  /** By max ends on. */
+  | 'MAX_ENDS_ON'
+  /** By max starts on. */
+  | 'MAX_STARTS_ON'
+  /** By min ends on. */
+  | 'MIN_ENDS_ON'
+  /** By min starts on. */
+  | 'MIN_STARTS_ON'
+  /** By person id. */
+  | 'PERSON_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By starts on. */
+  | 'STARTS_ON';
+
+/** Greatest values over many Secondment rows. */
+export type SecondmentMax = {
+  __typename?: 'SecondmentMax';
+  /** The greatest or latest endsOn; null when no row has one. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest startsOn; null when no row has one. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type SecondmentMaxHaving = {
+  /** On max of endsOn. */
+  endsOn?: InputMaybe<DateFilter>;
+  /** On max of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
+/** Least values over many Secondment rows. */
+export type SecondmentMin = {
+  __typename?: 'SecondmentMin';
+  /** The least or earliest endsOn; null when no row has one. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest startsOn; null when no row has one. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type SecondmentMinHaving = {
+  /** On min of endsOn. */
+  endsOn?: InputMaybe<DateFilter>;
+  /** On min of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type SecondmentOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: SecondmentOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Secondment rows can be ordered by. */
+export type SecondmentOrderField =
+  /** By endsOn. */
+  | 'ENDS_ON'
+  /** By startsOn. */
+  | 'STARTS_ON';
+
+/** Which Secondment rows to list; every condition given must hold. */
+export type SecondmentWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<SecondmentWhere>>;
+  /** By endsOn. */
+  endsOn?: InputMaybe<DateFilter>;
+  /** By homeId. */
+  homeId?: InputMaybe<IdFilter>;
+  /** By hostId. */
+  hostId?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<SecondmentWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<SecondmentWhere>>;
+  /** By personId. */
+  personId?: InputMaybe<IdFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
 /** Where a row comes from. */
 export type Source =
   /** Made up, for demonstration. */
@@ -1644,12 +2306,16 @@ export type SupportRequest = Node & {
 /** Figures over many SupportRequest rows. */
 export type SupportRequestAggregate = {
   __typename?: 'SupportRequestAggregate';
+  /** Means. */
+  avg: SupportRequestAvg;
   /** How many rows. */
   count: Scalars['Int']['output'];
   /** Greatest values. */
   max: SupportRequestMax;
   /** Least values. */
   min: SupportRequestMin;
+  /** Sums. */
+  sum: SupportRequestSum;
 };
 
 /** One assessor's view of a request for support. */
@@ -1665,6 +2331,19 @@ export type SupportRequestAssessment = {
   score: Scalars['Float']['output'];
 };
 
+/** Means over many SupportRequest rows. */
+export type SupportRequestAvg = {
+  __typename?: 'SupportRequestAvg';
+  /** The mean of score; null when no row has one. */
+  score?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type SupportRequestAvgHaving = {
+  /** On avg of score. */
+  score?: InputMaybe<FloatFilter>;
+};
+
 /** A page of SupportRequest rows (Relay connection). */
 export type SupportRequestConnection = {
   __typename?: 'SupportRequestConnection';
@@ -1675,12 +2354,27 @@ export type SupportRequestConnection = {
   aggregate: SupportRequestAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<SupportRequestEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<SupportRequestGroup>;
   /** The rows of this page. */
   nodes: Array<SupportRequest>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of SupportRequest rows (Relay connection). */
+export type SupportRequestConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<SupportRequestGroupHaving>;
+  keys: Array<SupportRequestGroupBy>;
+  orderBy?: InputMaybe<Array<SupportRequestGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1691,6 +2385,122 @@ export type SupportRequestEdge = {
   /** The row. */
   node: SupportRequest;
 };
+
+/** Rows of SupportRequest that have the same keys, and figures of them. */
+export type SupportRequestGroup = {
+  __typename?: 'SupportRequestGroup';
+  /** Means. */
+  avg: SupportRequestAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: SupportRequestGroupKey;
+  /** Greatest values. */
+  max: SupportRequestMax;
+  /** Least values. */
+  min: SupportRequestMin;
+  /** Sums. */
+  sum: SupportRequestSum;
+};
+
+/** One key of groups. */
+export type SupportRequestGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: SupportRequestGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What SupportRequest rows can be grouped by. */
+export type SupportRequestGroupField =
+  /** By decidedAt. */
+  | 'DECIDED_AT'
+  /** By receivedOn. */
+  | 'RECEIVED_ON'
+  /** By requestedById. */
+  | 'REQUESTED_BY_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By strategy. */
+  | 'STRATEGY';
+
+/** Which groups to keep; every condition given must hold. */
+export type SupportRequestGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<SupportRequestAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<SupportRequestMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<SupportRequestMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<SupportRequestSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type SupportRequestGroupKey = {
+  __typename?: 'SupportRequestGroupKey';
+  /** The group's decidedAt; null also when it is no key. */
+  decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's receivedOn; null also when it is no key. */
+  receivedOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's requestedById; null also when it is no key. */
+  requestedById?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<SupportRequestStatus>;
+  /** The group's strategy; null also when it is no key. */
+  strategy?: Maybe<StrategyKey>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type SupportRequestGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: SupportRequestGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of SupportRequest rows can be ordered by; a field only when it is a key. */
+export type SupportRequestGroupOrderField =
+  /** By avg score. */
+  | 'AVG_SCORE'
+  /** By count. */
+  | 'COUNT'
+  /** By decided at. */
+  | 'DECIDED_AT'
+  /** By max decided at. */
+  | 'MAX_DECIDED_AT'
+  /** By max received on. */
+  | 'MAX_RECEIVED_ON'
+  /** By max score. */
+  | 'MAX_SCORE'
+  /** By min decided at. */
+  | 'MIN_DECIDED_AT'
+  /** By min received on. */
+  | 'MIN_RECEIVED_ON'
+  /** By min score. */
+  | 'MIN_SCORE'
+  /** By received on. */
+  | 'RECEIVED_ON'
+  /** By requested by id. */
+  | 'REQUESTED_BY_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By strategy. */
+  | 'STRATEGY'
+  /** By sum score. */
+  | 'SUM_SCORE';
 
 /** Greatest values over many SupportRequest rows. */
 export type SupportRequestMax = {
@@ -1703,6 +2513,16 @@ export type SupportRequestMax = {
   score?: Maybe<Scalars['Float']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type SupportRequestMaxHaving = {
+  /** On max of decidedAt. */
+  decidedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of receivedOn. */
+  receivedOn?: InputMaybe<DateFilter>;
+  /** On max of score. */
+  score?: InputMaybe<FloatFilter>;
+};
+
 /** Least values over many SupportRequest rows. */
 export type SupportRequestMin = {
   __typename?: 'SupportRequestMin';
@@ -1712,6 +2532,16 @@ export type SupportRequestMin = {
   receivedOn?: Maybe<Scalars['Date']['output']>;
   /** The least or earliest score; null when no row has one. */
   score?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type SupportRequestMinHaving = {
+  /** On min of decidedAt. */
+  decidedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of receivedOn. */
+  receivedOn?: InputMaybe<DateFilter>;
+  /** On min of score. */
+  score?: InputMaybe<FloatFilter>;
 };
 
 /** The request's status does not allow this. */
@@ -1777,6 +2607,19 @@ export type SupportRequestStatusFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
   /** Not equal; rows without a value match as well. */
   ne?: InputMaybe<SupportRequestStatus>;
+};
+
+/** Sums over many SupportRequest rows. */
+export type SupportRequestSum = {
+  __typename?: 'SupportRequestSum';
+  /** The sum of score; null when no row has one. */
+  score?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type SupportRequestSumHaving = {
+  /** On sum of score. */
+  score?: InputMaybe<FloatFilter>;
 };
 
 /** Which SupportRequest rows to list; every condition given must hold. */
@@ -1905,12 +2748,27 @@ export type WorkItemConnection = {
   aggregate: WorkItemAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<WorkItemEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<WorkItemGroup>;
   /** The rows of this page. */
   nodes: Array<WorkItem>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of WorkItem rows (Relay connection). */
+export type WorkItemConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<WorkItemGroupHaving>;
+  keys: Array<WorkItemGroupBy>;
+  orderBy?: InputMaybe<Array<WorkItemGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1922,6 +2780,108 @@ export type WorkItemEdge = {
   node: WorkItem;
 };
 
+/** Rows of WorkItem that have the same keys, and figures of them. */
+export type WorkItemGroup = {
+  __typename?: 'WorkItemGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: WorkItemGroupKey;
+  /** Greatest values. */
+  max: WorkItemMax;
+  /** Least values. */
+  min: WorkItemMin;
+};
+
+/** One key of groups. */
+export type WorkItemGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: WorkItemGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What WorkItem rows can be grouped by. */
+export type WorkItemGroupField =
+  /** By leadOrganisationId. */
+  | 'LEAD_ORGANISATION_ID'
+  /** By reportedStatus. */
+  | 'REPORTED_STATUS'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By statusSince. */
+  | 'STATUS_SINCE'
+  /** By strategy. */
+  | 'STRATEGY'
+  /** By type. */
+  | 'TYPE';
+
+/** Which groups to keep; every condition given must hold. */
+export type WorkItemGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<WorkItemMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<WorkItemMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type WorkItemGroupKey = {
+  __typename?: 'WorkItemGroupKey';
+  /** The group's leadOrganisationId; null also when it is no key. */
+  leadOrganisationId?: Maybe<Scalars['ID']['output']>;
+  /** The group's reportedStatus; null also when it is no key. */
+  reportedStatus?: Maybe<Scalars['String']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<WorkItemStatus>;
+  /** The group's statusSince; null also when it is no key. */
+  statusSince?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's strategy; null also when it is no key. */
+  strategy?: Maybe<StrategyKey>;
+  /** The group's type; null also when it is no key. */
+  type?: Maybe<WorkItemType>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type WorkItemGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: WorkItemGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of WorkItem rows can be ordered by; a field only when it is a key. */
+export type WorkItemGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By lead organisation id. */
+  | 'LEAD_ORGANISATION_ID'
+  /** By max status since. */
+  | 'MAX_STATUS_SINCE'
+  /** By min status since. */
+  | 'MIN_STATUS_SINCE'
+  /** By reported status. */
+  | 'REPORTED_STATUS'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By status since. */
+  | 'STATUS_SINCE'
+  /** By strategy. */
+  | 'STRATEGY'
+  /** By type. */
+  | 'TYPE';
+
 /** Greatest values over many WorkItem rows. */
 export type WorkItemMax = {
   __typename?: 'WorkItemMax';
@@ -1929,11 +2889,23 @@ export type WorkItemMax = {
   statusSince?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type WorkItemMaxHaving = {
+  /** On max of statusSince. */
+  statusSince?: InputMaybe<DateTimeFilter>;
+};
+
 /** Least values over many WorkItem rows. */
 export type WorkItemMin = {
   __typename?: 'WorkItemMin';
   /** The least or earliest statusSince; null when no row has one. */
   statusSince?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type WorkItemMinHaving = {
+  /** On min of statusSince. */
+  statusSince?: InputMaybe<DateTimeFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -2227,12 +3199,27 @@ export type WorkstreamConnection = {
   aggregate: WorkstreamAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<WorkstreamEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<WorkstreamGroup>;
   /** The rows of this page. */
   nodes: Array<Workstream>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Workstream rows (Relay connection). */
+export type WorkstreamConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<WorkstreamGroupHaving>;
+  keys: Array<WorkstreamGroupBy>;
+  orderBy?: InputMaybe<Array<WorkstreamGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -2243,6 +3230,60 @@ export type WorkstreamEdge = {
   /** The row. */
   node: Workstream;
 };
+
+/** Rows of Workstream that have the same keys, and figures of them. */
+export type WorkstreamGroup = {
+  __typename?: 'WorkstreamGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: WorkstreamGroupKey;
+};
+
+/** One key of groups. */
+export type WorkstreamGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: WorkstreamGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Workstream rows can be grouped by. */
+export type WorkstreamGroupField =
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type WorkstreamGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type WorkstreamGroupKey = {
+  __typename?: 'WorkstreamGroupKey';
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type WorkstreamGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: WorkstreamGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Workstream rows can be ordered by; a field only when it is a key. */
+export type WorkstreamGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By source. */
+  | 'SOURCE';
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
 export type WorkstreamOrder = {
@@ -2589,8 +3630,17 @@ export type ResolversTypes = {
   MembershipAggregate: ResolverTypeWrapper<MembershipAggregate>;
   MembershipConnection: ResolverTypeWrapper<Connection<object>>;
   MembershipEdge: ResolverTypeWrapper<Omit<MembershipEdge, 'node'> & { node: ResolversTypes['Membership'] }>;
+  MembershipGroup: ResolverTypeWrapper<MembershipGroup>;
+  MembershipGroupBy: MembershipGroupBy;
+  MembershipGroupField: MembershipGroupField;
+  MembershipGroupHaving: MembershipGroupHaving;
+  MembershipGroupKey: ResolverTypeWrapper<MembershipGroupKey>;
+  MembershipGroupOrder: MembershipGroupOrder;
+  MembershipGroupOrderField: MembershipGroupOrderField;
   MembershipMax: ResolverTypeWrapper<MembershipMax>;
+  MembershipMaxHaving: MembershipMaxHaving;
   MembershipMin: ResolverTypeWrapper<MembershipMin>;
+  MembershipMinHaving: MembershipMinHaving;
   MembershipOrder: MembershipOrder;
   MembershipOrderField: MembershipOrderField;
   MembershipStatus: MembershipStatus;
@@ -2608,10 +3658,19 @@ export type ResolversTypes = {
   OrganisationAggregate: ResolverTypeWrapper<OrganisationAggregate>;
   OrganisationConnection: ResolverTypeWrapper<Connection<object>>;
   OrganisationEdge: ResolverTypeWrapper<Omit<OrganisationEdge, 'node'> & { node: ResolversTypes['Organisation'] }>;
+  OrganisationGroup: ResolverTypeWrapper<OrganisationGroup>;
+  OrganisationGroupBy: OrganisationGroupBy;
+  OrganisationGroupField: OrganisationGroupField;
+  OrganisationGroupHaving: OrganisationGroupHaving;
+  OrganisationGroupKey: ResolverTypeWrapper<OrganisationGroupKey>;
+  OrganisationGroupOrder: OrganisationGroupOrder;
+  OrganisationGroupOrderField: OrganisationGroupOrderField;
   OrganisationKind: OrganisationKind;
   OrganisationKindFilter: OrganisationKindFilter;
   OrganisationMax: ResolverTypeWrapper<OrganisationMax>;
+  OrganisationMaxHaving: OrganisationMaxHaving;
   OrganisationMin: ResolverTypeWrapper<OrganisationMin>;
+  OrganisationMinHaving: OrganisationMinHaving;
   OrganisationOrder: OrganisationOrder;
   OrganisationOrderField: OrganisationOrderField;
   OrganisationStatus: OrganisationStatus;
@@ -2624,6 +3683,13 @@ export type ResolversTypes = {
   PersonAggregate: ResolverTypeWrapper<PersonAggregate>;
   PersonConnection: ResolverTypeWrapper<Connection<object>>;
   PersonEdge: ResolverTypeWrapper<Omit<PersonEdge, 'node'> & { node: ResolversTypes['Person'] }>;
+  PersonGroup: ResolverTypeWrapper<PersonGroup>;
+  PersonGroupBy: PersonGroupBy;
+  PersonGroupField: PersonGroupField;
+  PersonGroupHaving: PersonGroupHaving;
+  PersonGroupKey: ResolverTypeWrapper<PersonGroupKey>;
+  PersonGroupOrder: PersonGroupOrder;
+  PersonGroupOrderField: PersonGroupOrderField;
   PersonOrder: PersonOrder;
   PersonOrderField: PersonOrderField;
   PersonWhere: PersonWhere;
@@ -2631,6 +3697,13 @@ export type ResolversTypes = {
   PriorityAggregate: ResolverTypeWrapper<PriorityAggregate>;
   PriorityConnection: ResolverTypeWrapper<Connection<object>>;
   PriorityEdge: ResolverTypeWrapper<Omit<PriorityEdge, 'node'> & { node: ResolversTypes['Priority'] }>;
+  PriorityGroup: ResolverTypeWrapper<PriorityGroup>;
+  PriorityGroupBy: PriorityGroupBy;
+  PriorityGroupField: PriorityGroupField;
+  PriorityGroupHaving: PriorityGroupHaving;
+  PriorityGroupKey: ResolverTypeWrapper<PriorityGroupKey>;
+  PriorityGroupOrder: PriorityGroupOrder;
+  PriorityGroupOrderField: PriorityGroupOrderField;
   PriorityMissing: ResolverTypeWrapper<PriorityMissing>;
   PriorityOrder: PriorityOrder;
   PriorityOrderField: PriorityOrderField;
@@ -2649,6 +3722,23 @@ export type ResolversTypes = {
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SafeIntFilter: SafeIntFilter;
   Secondment: ResolverTypeWrapper<SecondmentRow>;
+  SecondmentAggregate: ResolverTypeWrapper<SecondmentAggregate>;
+  SecondmentConnection: ResolverTypeWrapper<Connection<object>>;
+  SecondmentEdge: ResolverTypeWrapper<Omit<SecondmentEdge, 'node'> & { node: ResolversTypes['Secondment'] }>;
+  SecondmentGroup: ResolverTypeWrapper<SecondmentGroup>;
+  SecondmentGroupBy: SecondmentGroupBy;
+  SecondmentGroupField: SecondmentGroupField;
+  SecondmentGroupHaving: SecondmentGroupHaving;
+  SecondmentGroupKey: ResolverTypeWrapper<SecondmentGroupKey>;
+  SecondmentGroupOrder: SecondmentGroupOrder;
+  SecondmentGroupOrderField: SecondmentGroupOrderField;
+  SecondmentMax: ResolverTypeWrapper<SecondmentMax>;
+  SecondmentMaxHaving: SecondmentMaxHaving;
+  SecondmentMin: ResolverTypeWrapper<SecondmentMin>;
+  SecondmentMinHaving: SecondmentMinHaving;
+  SecondmentOrder: SecondmentOrder;
+  SecondmentOrderField: SecondmentOrderField;
+  SecondmentWhere: SecondmentWhere;
   Source: Source;
   SourceFilter: SourceFilter;
   SponsorMissing: ResolverTypeWrapper<SponsorMissing>;
@@ -2666,15 +3756,28 @@ export type ResolversTypes = {
   SupportRequest: ResolverTypeWrapper<SupportRequestRow>;
   SupportRequestAggregate: ResolverTypeWrapper<SupportRequestAggregate>;
   SupportRequestAssessment: ResolverTypeWrapper<AssessmentRow>;
+  SupportRequestAvg: ResolverTypeWrapper<SupportRequestAvg>;
+  SupportRequestAvgHaving: SupportRequestAvgHaving;
   SupportRequestConnection: ResolverTypeWrapper<Connection<object>>;
   SupportRequestEdge: ResolverTypeWrapper<Omit<SupportRequestEdge, 'node'> & { node: ResolversTypes['SupportRequest'] }>;
+  SupportRequestGroup: ResolverTypeWrapper<SupportRequestGroup>;
+  SupportRequestGroupBy: SupportRequestGroupBy;
+  SupportRequestGroupField: SupportRequestGroupField;
+  SupportRequestGroupHaving: SupportRequestGroupHaving;
+  SupportRequestGroupKey: ResolverTypeWrapper<SupportRequestGroupKey>;
+  SupportRequestGroupOrder: SupportRequestGroupOrder;
+  SupportRequestGroupOrderField: SupportRequestGroupOrderField;
   SupportRequestMax: ResolverTypeWrapper<SupportRequestMax>;
+  SupportRequestMaxHaving: SupportRequestMaxHaving;
   SupportRequestMin: ResolverTypeWrapper<SupportRequestMin>;
+  SupportRequestMinHaving: SupportRequestMinHaving;
   SupportRequestNotReady: ResolverTypeWrapper<SupportRequestNotReady>;
   SupportRequestOrder: SupportRequestOrder;
   SupportRequestOrderField: SupportRequestOrderField;
   SupportRequestStatus: SupportRequestStatus;
   SupportRequestStatusFilter: SupportRequestStatusFilter;
+  SupportRequestSum: ResolverTypeWrapper<SupportRequestSum>;
+  SupportRequestSumHaving: SupportRequestSumHaving;
   SupportRequestWhere: SupportRequestWhere;
   TimeBucket: TimeBucket;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
@@ -2685,8 +3788,17 @@ export type ResolversTypes = {
   WorkItemAggregate: ResolverTypeWrapper<WorkItemAggregate>;
   WorkItemConnection: ResolverTypeWrapper<Connection<object>>;
   WorkItemEdge: ResolverTypeWrapper<Omit<WorkItemEdge, 'node'> & { node: ResolversTypes['WorkItem'] }>;
+  WorkItemGroup: ResolverTypeWrapper<WorkItemGroup>;
+  WorkItemGroupBy: WorkItemGroupBy;
+  WorkItemGroupField: WorkItemGroupField;
+  WorkItemGroupHaving: WorkItemGroupHaving;
+  WorkItemGroupKey: ResolverTypeWrapper<WorkItemGroupKey>;
+  WorkItemGroupOrder: WorkItemGroupOrder;
+  WorkItemGroupOrderField: WorkItemGroupOrderField;
   WorkItemMax: ResolverTypeWrapper<WorkItemMax>;
+  WorkItemMaxHaving: WorkItemMaxHaving;
   WorkItemMin: ResolverTypeWrapper<WorkItemMin>;
+  WorkItemMinHaving: WorkItemMinHaving;
   WorkItemOrder: WorkItemOrder;
   WorkItemOrderField: WorkItemOrderField;
   WorkItemRegistered: ResolverTypeWrapper<Omit<WorkItemRegistered, 'workItem'> & { workItem: ResolversTypes['WorkItem'] }>;
@@ -2713,6 +3825,13 @@ export type ResolversTypes = {
   WorkstreamAggregate: ResolverTypeWrapper<WorkstreamAggregate>;
   WorkstreamConnection: ResolverTypeWrapper<Connection<object>>;
   WorkstreamEdge: ResolverTypeWrapper<Omit<WorkstreamEdge, 'node'> & { node: ResolversTypes['Workstream'] }>;
+  WorkstreamGroup: ResolverTypeWrapper<WorkstreamGroup>;
+  WorkstreamGroupBy: WorkstreamGroupBy;
+  WorkstreamGroupField: WorkstreamGroupField;
+  WorkstreamGroupHaving: WorkstreamGroupHaving;
+  WorkstreamGroupKey: ResolverTypeWrapper<WorkstreamGroupKey>;
+  WorkstreamGroupOrder: WorkstreamGroupOrder;
+  WorkstreamGroupOrderField: WorkstreamGroupOrderField;
   WorkstreamOrder: WorkstreamOrder;
   WorkstreamOrderField: WorkstreamOrderField;
   WorkstreamWhere: WorkstreamWhere;
@@ -2760,8 +3879,15 @@ export type ResolversParentTypes = {
   MembershipAggregate: MembershipAggregate;
   MembershipConnection: Connection<object>;
   MembershipEdge: Omit<MembershipEdge, 'node'> & { node: ResolversParentTypes['Membership'] };
+  MembershipGroup: MembershipGroup;
+  MembershipGroupBy: MembershipGroupBy;
+  MembershipGroupHaving: MembershipGroupHaving;
+  MembershipGroupKey: MembershipGroupKey;
+  MembershipGroupOrder: MembershipGroupOrder;
   MembershipMax: MembershipMax;
+  MembershipMaxHaving: MembershipMaxHaving;
   MembershipMin: MembershipMin;
+  MembershipMinHaving: MembershipMinHaving;
   MembershipOrder: MembershipOrder;
   MembershipStatusFilter: MembershipStatusFilter;
   MembershipWhere: MembershipWhere;
@@ -2775,9 +3901,16 @@ export type ResolversParentTypes = {
   OrganisationAggregate: OrganisationAggregate;
   OrganisationConnection: Connection<object>;
   OrganisationEdge: Omit<OrganisationEdge, 'node'> & { node: ResolversParentTypes['Organisation'] };
+  OrganisationGroup: OrganisationGroup;
+  OrganisationGroupBy: OrganisationGroupBy;
+  OrganisationGroupHaving: OrganisationGroupHaving;
+  OrganisationGroupKey: OrganisationGroupKey;
+  OrganisationGroupOrder: OrganisationGroupOrder;
   OrganisationKindFilter: OrganisationKindFilter;
   OrganisationMax: OrganisationMax;
+  OrganisationMaxHaving: OrganisationMaxHaving;
   OrganisationMin: OrganisationMin;
+  OrganisationMinHaving: OrganisationMinHaving;
   OrganisationOrder: OrganisationOrder;
   OrganisationStatusFilter: OrganisationStatusFilter;
   OrganisationStatusRefused: OrganisationStatusRefused;
@@ -2788,12 +3921,22 @@ export type ResolversParentTypes = {
   PersonAggregate: PersonAggregate;
   PersonConnection: Connection<object>;
   PersonEdge: Omit<PersonEdge, 'node'> & { node: ResolversParentTypes['Person'] };
+  PersonGroup: PersonGroup;
+  PersonGroupBy: PersonGroupBy;
+  PersonGroupHaving: PersonGroupHaving;
+  PersonGroupKey: PersonGroupKey;
+  PersonGroupOrder: PersonGroupOrder;
   PersonOrder: PersonOrder;
   PersonWhere: PersonWhere;
   Priority: PriorityRow;
   PriorityAggregate: PriorityAggregate;
   PriorityConnection: Connection<object>;
   PriorityEdge: Omit<PriorityEdge, 'node'> & { node: ResolversParentTypes['Priority'] };
+  PriorityGroup: PriorityGroup;
+  PriorityGroupBy: PriorityGroupBy;
+  PriorityGroupHaving: PriorityGroupHaving;
+  PriorityGroupKey: PriorityGroupKey;
+  PriorityGroupOrder: PriorityGroupOrder;
   PriorityMissing: PriorityMissing;
   PriorityOrder: PriorityOrder;
   PriorityWhere: PriorityWhere;
@@ -2811,6 +3954,20 @@ export type ResolversParentTypes = {
   SafeInt: Scalars['SafeInt']['output'];
   SafeIntFilter: SafeIntFilter;
   Secondment: SecondmentRow;
+  SecondmentAggregate: SecondmentAggregate;
+  SecondmentConnection: Connection<object>;
+  SecondmentEdge: Omit<SecondmentEdge, 'node'> & { node: ResolversParentTypes['Secondment'] };
+  SecondmentGroup: SecondmentGroup;
+  SecondmentGroupBy: SecondmentGroupBy;
+  SecondmentGroupHaving: SecondmentGroupHaving;
+  SecondmentGroupKey: SecondmentGroupKey;
+  SecondmentGroupOrder: SecondmentGroupOrder;
+  SecondmentMax: SecondmentMax;
+  SecondmentMaxHaving: SecondmentMaxHaving;
+  SecondmentMin: SecondmentMin;
+  SecondmentMinHaving: SecondmentMinHaving;
+  SecondmentOrder: SecondmentOrder;
+  SecondmentWhere: SecondmentWhere;
   SourceFilter: SourceFilter;
   SponsorMissing: SponsorMissing;
   SponsorSupportRequestInput: SponsorSupportRequestInput;
@@ -2826,13 +3983,24 @@ export type ResolversParentTypes = {
   SupportRequest: SupportRequestRow;
   SupportRequestAggregate: SupportRequestAggregate;
   SupportRequestAssessment: AssessmentRow;
+  SupportRequestAvg: SupportRequestAvg;
+  SupportRequestAvgHaving: SupportRequestAvgHaving;
   SupportRequestConnection: Connection<object>;
   SupportRequestEdge: Omit<SupportRequestEdge, 'node'> & { node: ResolversParentTypes['SupportRequest'] };
+  SupportRequestGroup: SupportRequestGroup;
+  SupportRequestGroupBy: SupportRequestGroupBy;
+  SupportRequestGroupHaving: SupportRequestGroupHaving;
+  SupportRequestGroupKey: SupportRequestGroupKey;
+  SupportRequestGroupOrder: SupportRequestGroupOrder;
   SupportRequestMax: SupportRequestMax;
+  SupportRequestMaxHaving: SupportRequestMaxHaving;
   SupportRequestMin: SupportRequestMin;
+  SupportRequestMinHaving: SupportRequestMinHaving;
   SupportRequestNotReady: SupportRequestNotReady;
   SupportRequestOrder: SupportRequestOrder;
   SupportRequestStatusFilter: SupportRequestStatusFilter;
+  SupportRequestSum: SupportRequestSum;
+  SupportRequestSumHaving: SupportRequestSumHaving;
   SupportRequestWhere: SupportRequestWhere;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Venue: Venue;
@@ -2842,8 +4010,15 @@ export type ResolversParentTypes = {
   WorkItemAggregate: WorkItemAggregate;
   WorkItemConnection: Connection<object>;
   WorkItemEdge: Omit<WorkItemEdge, 'node'> & { node: ResolversParentTypes['WorkItem'] };
+  WorkItemGroup: WorkItemGroup;
+  WorkItemGroupBy: WorkItemGroupBy;
+  WorkItemGroupHaving: WorkItemGroupHaving;
+  WorkItemGroupKey: WorkItemGroupKey;
+  WorkItemGroupOrder: WorkItemGroupOrder;
   WorkItemMax: WorkItemMax;
+  WorkItemMaxHaving: WorkItemMaxHaving;
   WorkItemMin: WorkItemMin;
+  WorkItemMinHaving: WorkItemMinHaving;
   WorkItemOrder: WorkItemOrder;
   WorkItemRegistered: Omit<WorkItemRegistered, 'workItem'> & { workItem: ResolversParentTypes['WorkItem'] };
   WorkItemStatusChange: StatusChangeRow;
@@ -2866,6 +4041,11 @@ export type ResolversParentTypes = {
   WorkstreamAggregate: WorkstreamAggregate;
   WorkstreamConnection: Connection<object>;
   WorkstreamEdge: Omit<WorkstreamEdge, 'node'> & { node: ResolversParentTypes['Workstream'] };
+  WorkstreamGroup: WorkstreamGroup;
+  WorkstreamGroupBy: WorkstreamGroupBy;
+  WorkstreamGroupHaving: WorkstreamGroupHaving;
+  WorkstreamGroupKey: WorkstreamGroupKey;
+  WorkstreamGroupOrder: WorkstreamGroupOrder;
   WorkstreamOrder: WorkstreamOrder;
   WorkstreamWhere: WorkstreamWhere;
 };
@@ -3030,6 +4210,7 @@ export type MembershipAggregateResolvers<ContextType = GraphContext, ParentType 
 export type MembershipConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipConnection'] = ResolversParentTypes['MembershipConnection']> = {
   aggregate?: Resolver<ResolversTypes['MembershipAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['MembershipEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['MembershipGroup']>, ParentType, ContextType, RequireFields<MembershipConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Membership']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3038,6 +4219,23 @@ export type MembershipConnectionResolvers<ContextType = GraphContext, ParentType
 export type MembershipEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipEdge'] = ResolversParentTypes['MembershipEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Membership'], ParentType, ContextType>;
+};
+
+export type MembershipGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipGroup'] = ResolversParentTypes['MembershipGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['MembershipGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['MembershipMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['MembershipMin'], ParentType, ContextType>;
+};
+
+export type MembershipGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipGroupKey'] = ResolversParentTypes['MembershipGroupKey']> = {
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  isPrimary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  organisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  personId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['MembershipStatus']>, ParentType, ContextType>;
 };
 
 export type MembershipMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipMax'] = ResolversParentTypes['MembershipMax']> = {
@@ -3121,6 +4319,7 @@ export type OrganisationAggregateResolvers<ContextType = GraphContext, ParentTyp
 export type OrganisationConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationConnection'] = ResolversParentTypes['OrganisationConnection']> = {
   aggregate?: Resolver<ResolversTypes['OrganisationAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['OrganisationEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['OrganisationGroup']>, ParentType, ContextType, RequireFields<OrganisationConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Organisation']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3129,6 +4328,23 @@ export type OrganisationConnectionResolvers<ContextType = GraphContext, ParentTy
 export type OrganisationEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationEdge'] = ResolversParentTypes['OrganisationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
+export type OrganisationGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationGroup'] = ResolversParentTypes['OrganisationGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['OrganisationGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['OrganisationMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['OrganisationMin'], ParentType, ContextType>;
+};
+
+export type OrganisationGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationGroupKey'] = ResolversParentTypes['OrganisationGroupKey']> = {
+  kind?: Resolver<Maybe<ResolversTypes['OrganisationKind']>, ParentType, ContextType>;
+  parentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['OrganisationStatus']>, ParentType, ContextType>;
+  succeededById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type OrganisationMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationMax'] = ResolversParentTypes['OrganisationMax']> = {
@@ -3180,6 +4396,7 @@ export type PersonAggregateResolvers<ContextType = GraphContext, ParentType exte
 export type PersonConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PersonConnection'] = ResolversParentTypes['PersonConnection']> = {
   aggregate?: Resolver<ResolversTypes['PersonAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['PersonEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['PersonGroup']>, ParentType, ContextType, RequireFields<PersonConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Person']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3188,6 +4405,15 @@ export type PersonConnectionResolvers<ContextType = GraphContext, ParentType ext
 export type PersonEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PersonEdge'] = ResolversParentTypes['PersonEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
+};
+
+export type PersonGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PersonGroup'] = ResolversParentTypes['PersonGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['PersonGroupKey'], ParentType, ContextType>;
+};
+
+export type PersonGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PersonGroupKey'] = ResolversParentTypes['PersonGroupKey']> = {
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
 };
 
 export type PriorityResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Priority'] = ResolversParentTypes['Priority'], FederationReferenceType extends FederationReferenceTypes['Priority'] = FederationReferenceTypes['Priority']> = {
@@ -3207,6 +4433,7 @@ export type PriorityAggregateResolvers<ContextType = GraphContext, ParentType ex
 export type PriorityConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityConnection'] = ResolversParentTypes['PriorityConnection']> = {
   aggregate?: Resolver<ResolversTypes['PriorityAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['PriorityEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['PriorityGroup']>, ParentType, ContextType, RequireFields<PriorityConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Priority']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3215,6 +4442,15 @@ export type PriorityConnectionResolvers<ContextType = GraphContext, ParentType e
 export type PriorityEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityEdge'] = ResolversParentTypes['PriorityEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Priority'], ParentType, ContextType>;
+};
+
+export type PriorityGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityGroup'] = ResolversParentTypes['PriorityGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['PriorityGroupKey'], ParentType, ContextType>;
+};
+
+export type PriorityGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityGroupKey'] = ResolversParentTypes['PriorityGroupKey']> = {
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
 };
 
 export type PriorityMissingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityMissing'] = ResolversParentTypes['PriorityMissing']> = {
@@ -3231,6 +4467,7 @@ export type ProgrammeResolvers<ContextType = GraphContext, ParentType extends Re
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'issuer' | 'subject'>>;
   me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  memberships?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, Partial<QueryMembershipsArgs>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, Partial<QueryOrganisationArgs>>;
@@ -3239,6 +4476,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonArgs, 'id'>>;
   priorities?: Resolver<Maybe<ResolversTypes['PriorityConnection']>, ParentType, ContextType, Partial<QueryPrioritiesArgs>>;
   priority?: Resolver<Maybe<ResolversTypes['Priority']>, ParentType, ContextType, Partial<QueryPriorityArgs>>;
+  secondments?: Resolver<Maybe<ResolversTypes['SecondmentConnection']>, ParentType, ContextType, Partial<QuerySecondmentsArgs>>;
   supportRequest?: Resolver<Maybe<ResolversTypes['SupportRequest']>, ParentType, ContextType, RequireFields<QuerySupportRequestArgs, 'id'>>;
   supportRequests?: Resolver<Maybe<ResolversTypes['SupportRequestConnection']>, ParentType, ContextType, Partial<QuerySupportRequestsArgs>>;
   workItem?: Resolver<Maybe<ResolversTypes['WorkItem']>, ParentType, ContextType, RequireFields<QueryWorkItemArgs, 'id'>>;
@@ -3309,6 +4547,52 @@ export type SecondmentResolvers<ContextType = GraphContext, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SecondmentAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentAggregate'] = ResolversParentTypes['SecondmentAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['SecondmentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['SecondmentMin'], ParentType, ContextType>;
+};
+
+export type SecondmentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentConnection'] = ResolversParentTypes['SecondmentConnection']> = {
+  aggregate?: Resolver<ResolversTypes['SecondmentAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['SecondmentEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['SecondmentGroup']>, ParentType, ContextType, RequireFields<SecondmentConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['Secondment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SecondmentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentEdge'] = ResolversParentTypes['SecondmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Secondment'], ParentType, ContextType>;
+};
+
+export type SecondmentGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentGroup'] = ResolversParentTypes['SecondmentGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['SecondmentGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['SecondmentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['SecondmentMin'], ParentType, ContextType>;
+};
+
+export type SecondmentGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentGroupKey'] = ResolversParentTypes['SecondmentGroupKey']> = {
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  homeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  hostId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  personId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type SecondmentMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentMax'] = ResolversParentTypes['SecondmentMax']> = {
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type SecondmentMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentMin'] = ResolversParentTypes['SecondmentMin']> = {
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
 export type SponsorMissingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SponsorMissing'] = ResolversParentTypes['SponsorMissing']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3359,9 +4643,11 @@ export type SupportRequestResolvers<ContextType = GraphContext, ParentType exten
 };
 
 export type SupportRequestAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestAggregate'] = ResolversParentTypes['SupportRequestAggregate']> = {
+  avg?: Resolver<ResolversTypes['SupportRequestAvg'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   max?: Resolver<ResolversTypes['SupportRequestMax'], ParentType, ContextType>;
   min?: Resolver<ResolversTypes['SupportRequestMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['SupportRequestSum'], ParentType, ContextType>;
 };
 
 export type SupportRequestAssessmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestAssessment'] = ResolversParentTypes['SupportRequestAssessment']> = {
@@ -3371,9 +4657,14 @@ export type SupportRequestAssessmentResolvers<ContextType = GraphContext, Parent
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type SupportRequestAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestAvg'] = ResolversParentTypes['SupportRequestAvg']> = {
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type SupportRequestConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestConnection'] = ResolversParentTypes['SupportRequestConnection']> = {
   aggregate?: Resolver<ResolversTypes['SupportRequestAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['SupportRequestEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['SupportRequestGroup']>, ParentType, ContextType, RequireFields<SupportRequestConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['SupportRequest']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3382,6 +4673,24 @@ export type SupportRequestConnectionResolvers<ContextType = GraphContext, Parent
 export type SupportRequestEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestEdge'] = ResolversParentTypes['SupportRequestEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['SupportRequest'], ParentType, ContextType>;
+};
+
+export type SupportRequestGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestGroup'] = ResolversParentTypes['SupportRequestGroup']> = {
+  avg?: Resolver<ResolversTypes['SupportRequestAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['SupportRequestGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['SupportRequestMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['SupportRequestMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['SupportRequestSum'], ParentType, ContextType>;
+};
+
+export type SupportRequestGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestGroupKey'] = ResolversParentTypes['SupportRequestGroupKey']> = {
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  receivedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  requestedById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['SupportRequestStatus']>, ParentType, ContextType>;
+  strategy?: Resolver<Maybe<ResolversTypes['StrategyKey']>, ParentType, ContextType>;
 };
 
 export type SupportRequestMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestMax'] = ResolversParentTypes['SupportRequestMax']> = {
@@ -3401,6 +4710,10 @@ export type SupportRequestNotReadyResolvers<ContextType = GraphContext, ParentTy
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['SupportRequestStatus'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SupportRequestSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestSum'] = ResolversParentTypes['SupportRequestSum']> = {
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -3429,6 +4742,7 @@ export type WorkItemAggregateResolvers<ContextType = GraphContext, ParentType ex
 export type WorkItemConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemConnection'] = ResolversParentTypes['WorkItemConnection']> = {
   aggregate?: Resolver<ResolversTypes['WorkItemAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['WorkItemEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['WorkItemGroup']>, ParentType, ContextType, RequireFields<WorkItemConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['WorkItem']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3437,6 +4751,23 @@ export type WorkItemConnectionResolvers<ContextType = GraphContext, ParentType e
 export type WorkItemEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemEdge'] = ResolversParentTypes['WorkItemEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['WorkItem'], ParentType, ContextType>;
+};
+
+export type WorkItemGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemGroup'] = ResolversParentTypes['WorkItemGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['WorkItemGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['WorkItemMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['WorkItemMin'], ParentType, ContextType>;
+};
+
+export type WorkItemGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemGroupKey'] = ResolversParentTypes['WorkItemGroupKey']> = {
+  leadOrganisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  reportedStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['WorkItemStatus']>, ParentType, ContextType>;
+  statusSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  strategy?: Resolver<Maybe<ResolversTypes['StrategyKey']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['WorkItemType']>, ParentType, ContextType>;
 };
 
 export type WorkItemMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemMax'] = ResolversParentTypes['WorkItemMax']> = {
@@ -3531,6 +4862,7 @@ export type WorkstreamAggregateResolvers<ContextType = GraphContext, ParentType 
 export type WorkstreamConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkstreamConnection'] = ResolversParentTypes['WorkstreamConnection']> = {
   aggregate?: Resolver<ResolversTypes['WorkstreamAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['WorkstreamEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['WorkstreamGroup']>, ParentType, ContextType, RequireFields<WorkstreamConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Workstream']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3539,6 +4871,15 @@ export type WorkstreamConnectionResolvers<ContextType = GraphContext, ParentType
 export type WorkstreamEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkstreamEdge'] = ResolversParentTypes['WorkstreamEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Workstream'], ParentType, ContextType>;
+};
+
+export type WorkstreamGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkstreamGroup'] = ResolversParentTypes['WorkstreamGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['WorkstreamGroupKey'], ParentType, ContextType>;
+};
+
+export type WorkstreamGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkstreamGroupKey'] = ResolversParentTypes['WorkstreamGroupKey']> = {
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = GraphContext> = {
@@ -3566,6 +4907,8 @@ export type Resolvers<ContextType = GraphContext> = {
   MembershipAggregate?: MembershipAggregateResolvers<ContextType>;
   MembershipConnection?: MembershipConnectionResolvers<ContextType>;
   MembershipEdge?: MembershipEdgeResolvers<ContextType>;
+  MembershipGroup?: MembershipGroupResolvers<ContextType>;
+  MembershipGroupKey?: MembershipGroupKeyResolvers<ContextType>;
   MembershipMax?: MembershipMaxResolvers<ContextType>;
   MembershipMin?: MembershipMinResolvers<ContextType>;
   Metric?: MetricResolvers<ContextType>;
@@ -3578,6 +4921,8 @@ export type Resolvers<ContextType = GraphContext> = {
   OrganisationAggregate?: OrganisationAggregateResolvers<ContextType>;
   OrganisationConnection?: OrganisationConnectionResolvers<ContextType>;
   OrganisationEdge?: OrganisationEdgeResolvers<ContextType>;
+  OrganisationGroup?: OrganisationGroupResolvers<ContextType>;
+  OrganisationGroupKey?: OrganisationGroupKeyResolvers<ContextType>;
   OrganisationMax?: OrganisationMaxResolvers<ContextType>;
   OrganisationMin?: OrganisationMinResolvers<ContextType>;
   OrganisationStatusRefused?: OrganisationStatusRefusedResolvers<ContextType>;
@@ -3587,10 +4932,14 @@ export type Resolvers<ContextType = GraphContext> = {
   PersonAggregate?: PersonAggregateResolvers<ContextType>;
   PersonConnection?: PersonConnectionResolvers<ContextType>;
   PersonEdge?: PersonEdgeResolvers<ContextType>;
+  PersonGroup?: PersonGroupResolvers<ContextType>;
+  PersonGroupKey?: PersonGroupKeyResolvers<ContextType>;
   Priority?: PriorityResolvers<ContextType>;
   PriorityAggregate?: PriorityAggregateResolvers<ContextType>;
   PriorityConnection?: PriorityConnectionResolvers<ContextType>;
   PriorityEdge?: PriorityEdgeResolvers<ContextType>;
+  PriorityGroup?: PriorityGroupResolvers<ContextType>;
+  PriorityGroupKey?: PriorityGroupKeyResolvers<ContextType>;
   PriorityMissing?: PriorityMissingResolvers<ContextType>;
   Programme?: ProgrammeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -3603,6 +4952,13 @@ export type Resolvers<ContextType = GraphContext> = {
   Rpiw?: RpiwResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   Secondment?: SecondmentResolvers<ContextType>;
+  SecondmentAggregate?: SecondmentAggregateResolvers<ContextType>;
+  SecondmentConnection?: SecondmentConnectionResolvers<ContextType>;
+  SecondmentEdge?: SecondmentEdgeResolvers<ContextType>;
+  SecondmentGroup?: SecondmentGroupResolvers<ContextType>;
+  SecondmentGroupKey?: SecondmentGroupKeyResolvers<ContextType>;
+  SecondmentMax?: SecondmentMaxResolvers<ContextType>;
+  SecondmentMin?: SecondmentMinResolvers<ContextType>;
   SponsorMissing?: SponsorMissingResolvers<ContextType>;
   SponsorSupportRequestResult?: SponsorSupportRequestResultResolvers<ContextType>;
   Standard?: StandardResolvers<ContextType>;
@@ -3612,11 +4968,15 @@ export type Resolvers<ContextType = GraphContext> = {
   SupportRequest?: SupportRequestResolvers<ContextType>;
   SupportRequestAggregate?: SupportRequestAggregateResolvers<ContextType>;
   SupportRequestAssessment?: SupportRequestAssessmentResolvers<ContextType>;
+  SupportRequestAvg?: SupportRequestAvgResolvers<ContextType>;
   SupportRequestConnection?: SupportRequestConnectionResolvers<ContextType>;
   SupportRequestEdge?: SupportRequestEdgeResolvers<ContextType>;
+  SupportRequestGroup?: SupportRequestGroupResolvers<ContextType>;
+  SupportRequestGroupKey?: SupportRequestGroupKeyResolvers<ContextType>;
   SupportRequestMax?: SupportRequestMaxResolvers<ContextType>;
   SupportRequestMin?: SupportRequestMinResolvers<ContextType>;
   SupportRequestNotReady?: SupportRequestNotReadyResolvers<ContextType>;
+  SupportRequestSum?: SupportRequestSumResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Venue?: VenueResolvers<ContextType>;
   WithdrawSupportRequestResult?: WithdrawSupportRequestResultResolvers<ContextType>;
@@ -3624,6 +4984,8 @@ export type Resolvers<ContextType = GraphContext> = {
   WorkItemAggregate?: WorkItemAggregateResolvers<ContextType>;
   WorkItemConnection?: WorkItemConnectionResolvers<ContextType>;
   WorkItemEdge?: WorkItemEdgeResolvers<ContextType>;
+  WorkItemGroup?: WorkItemGroupResolvers<ContextType>;
+  WorkItemGroupKey?: WorkItemGroupKeyResolvers<ContextType>;
   WorkItemMax?: WorkItemMaxResolvers<ContextType>;
   WorkItemMin?: WorkItemMinResolvers<ContextType>;
   WorkItemRegistered?: WorkItemRegisteredResolvers<ContextType>;
@@ -3642,4 +5004,6 @@ export type Resolvers<ContextType = GraphContext> = {
   WorkstreamAggregate?: WorkstreamAggregateResolvers<ContextType>;
   WorkstreamConnection?: WorkstreamConnectionResolvers<ContextType>;
   WorkstreamEdge?: WorkstreamEdgeResolvers<ContextType>;
+  WorkstreamGroup?: WorkstreamGroupResolvers<ContextType>;
+  WorkstreamGroupKey?: WorkstreamGroupKeyResolvers<ContextType>;
 };
