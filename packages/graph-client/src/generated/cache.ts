@@ -62,7 +62,7 @@ export const connectionFields: Readonly<Record<string, readonly string[]>> = {
   Person: ["bookings","leadershipEnrolments","memberships"],
   Priority: ["workItems"],
   Programme: ["cohorts"],
-  Query: ["courses","rollOuts","standards","venues","events","bookings","programmes","cohorts","organisations","people","workstreams","priorities","workItems","supportRequests","rpiws","workbookEditions"],
+  Query: ["courses","rollOutSites","rollOuts","standards","standardAdoptions","venues","events","bookings","programmes","cohorts","enrolments","organisations","people","memberships","secondments","workstreams","priorities","workItems","supportRequests","rpiws","metrics","readings","reviews","workbookExamples","workbookEditions"],
   RollOut: ["sites"],
   Rpiw: ["events","statusHistory"],
   Standard: ["versions","adoptions"],

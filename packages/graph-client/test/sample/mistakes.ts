@@ -34,7 +34,7 @@ export async function mistake(url: string): Promise<void> {
   // @ts-expect-error -- a refusal has no status
   void cancelBooking.status;
   // @ts-expect-error -- cancelling is never refused because an event is full
-  formErrors(cancelBooking, { EVENT_FULL: "event" });
+  formErrors(cancelBooking, { NOT_FOUND: "booking", EVENT_FULL: "event" });
   const Title = graphql(`
     query Title {
       events(first: 1) {
