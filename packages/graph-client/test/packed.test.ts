@@ -86,7 +86,7 @@ describe("the package, packed and installed in an empty folder", () => {
       cpSync(join(import.meta.dirname, "sample"), folder, { recursive: true });
       const codegen = join(root, "node_modules/@graphql-codegen/cli/esm/bin.js");
       await run(process.execPath, [codegen, "--config", "codegen.ts", "--silent"]);
-    }, 60_000);
+    }, 120_000);
 
     const told = (sample: string): Promise<string[]> =>
       evaluate(
