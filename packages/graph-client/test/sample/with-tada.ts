@@ -53,7 +53,7 @@ const BookPlace = graphql(`
 function print(masked: FragmentOf<typeof Card>): string {
   const { title, startsAt, placesLeft } = readFragment(Card, masked);
   const instant: string | null = startsAt;
-  return `${title} ${instant ?? "undated"} ${placesLeft ?? "?"}`;
+  return [title, instant ?? "undated", placesLeft ?? "?"].join(" ");
 }
 
 /** Every event as a line, and how two bookings went. */
