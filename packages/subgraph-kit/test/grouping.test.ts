@@ -110,6 +110,24 @@ describe("figures", () => {
     expect(statements).toBe(2);
   });
 
+  it("of which none is selected, or none is shown, read no row, and their conditions are held all the same", async () => {
+    const fields = thingList.fields as { amount?: object };
+    const { amount } = fields;
+    fields.amount = { ...amount, visibleTo: () => false };
+    try {
+      const { data, errors, statements } = await ask(
+        "none: aggregate { __typename sum { __typename } } withheld: aggregate { sum { amount } }",
+      );
+      expect(data.things.none).toEqual({ __typename: "ThingAggregate", sum: { __typename: "ThingSum" } });
+      expect([data.things.withheld, errors?.length, statements]).toEqual([{ sum: { amount: null } }, 1, 0]);
+      const where = "{ things(where: { amount: { gt: 1 } }) { aggregate { __typename } } }";
+      const refused = await subgraph.ask(office(), where);
+      expect(refused.errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN"]);
+    } finally {
+      Object.assign(fields, { amount });
+    }
+  });
+
   it("that are withheld from the viewer are null with FORBIDDEN, and the others stay", async () => {
     const fields = thingList.fields as { amount?: object };
     const { amount } = fields;
