@@ -65,6 +65,11 @@ describe("groups", () => {
       'The timeZone "+01:00" is unknown. Name one like Europe/London.',
     ],
     [
+      "a long order",
+      `groupBy(keys: [{ field: DAY }], orderBy: [${"{ field: COUNT } ".repeat(21)}]) { count }`,
+      "orderBy takes at most 20 keys.",
+    ],
+    [
       "an order by what is no key",
       "groupBy(keys: [{ field: DAY }], orderBy: [{ field: LABEL }]) { count }",
       "Groups can't be ordered by LABEL: it is no key.",
