@@ -22,8 +22,10 @@ export interface ListSource {
   byParent<Row>(rows: readonly Row[]): (readonly Row[])[];
 }
 
-/** The texts of lists vary with what callers filter and order by. */
+/** The texts of lists vary with what callers filter and order by: so many are prepared. */
 const mostPrepared = 500;
+/** A prepared statement stays in PostgreSQL's memory, once a connection: 80 bytes for each character of its text. */
+const longestPrepared = 2000;
 
 /** The rows under the given parents; all rows when `under` is null. */
 export function listSource(
@@ -79,8 +81,9 @@ export async function readList<Row>(
 ): Promise<Row[]> {
   try {
     const { varied } = source;
-    const text = statement(source.perParent(inner), { limit: mostPrepared, varied });
-    return await context.reads.query<Row>(text, params.values);
+    const text = source.perParent(inner);
+    const limit = text.length > longestPrepared ? 0 : mostPrepared;
+    return await context.reads.query<Row>(statement(text, { limit, varied }), params.values);
   } catch (error) {
     if (isBadValue(error)) throw badInput("A value in where, having, a time zone or a cursor can't be used there.");
     throw error;
