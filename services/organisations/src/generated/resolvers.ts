@@ -165,6 +165,14 @@ export type Cohort = Node & {
   nodeKey: Scalars['ID']['output'];
 };
 
+export type Completion = Node & {
+  __typename?: 'Completion';
+  /** The global id (`cmp_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
 export type Course = Node & {
   __typename?: 'Course';
   /** The global id (`crs_…`). */
@@ -3538,6 +3546,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( Booking )
     | ( Cohort )
+    | ( Completion )
     | ( Course )
     | ( Enrolment )
     | ( Event )
@@ -3609,6 +3618,7 @@ export type ResolversTypes = {
   ChangeWorkItemStatusInput: ChangeWorkItemStatusInput;
   ChangeWorkItemStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeWorkItemStatusResult']>;
   Cohort: ResolverTypeWrapper<Cohort>;
+  Completion: ResolverTypeWrapper<Completion>;
   Course: ResolverTypeWrapper<Course>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateFilter: DateFilter;
@@ -3858,6 +3868,7 @@ export type ResolversParentTypes = {
   ChangeWorkItemStatusInput: ChangeWorkItemStatusInput;
   ChangeWorkItemStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeWorkItemStatusResult'];
   Cohort: Cohort;
+  Completion: Completion;
   Course: Course;
   Date: Scalars['Date']['output'];
   DateFilter: DateFilter;
@@ -4102,6 +4113,11 @@ export type CohortResolvers<ContextType = GraphContext, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CompletionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Completion'] = ResolversParentTypes['Completion']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CourseResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Course'] = ResolversParentTypes['Course']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4268,7 +4284,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
 };
 
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Booking' | 'Cohort' | 'Course' | 'Enrolment' | 'Event' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'Venue' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Booking' | 'Cohort' | 'Completion' | 'Course' | 'Enrolment' | 'Event' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'Venue' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -4893,6 +4909,7 @@ export type Resolvers<ContextType = GraphContext> = {
   ChangeOrganisationStatusResult?: ChangeOrganisationStatusResultResolvers<ContextType>;
   ChangeWorkItemStatusResult?: ChangeWorkItemStatusResultResolvers<ContextType>;
   Cohort?: CohortResolvers<ContextType>;
+  Completion?: CompletionResolvers<ContextType>;
   Course?: CourseResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
