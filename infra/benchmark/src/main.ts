@@ -10,7 +10,11 @@ const benchmarks: Record<string, (options: BenchmarkOptions) => Promise<void>> =
 
 const { values, positionals: wanted } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "7" }, seconds: { type: "string", default: "3" } },
+  options: {
+    scale: { type: "string", default: "county" },
+    rounds: { type: "string", default: "7" },
+    seconds: { type: "string", default: "3" },
+  },
 });
 const unknown = wanted.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) {
@@ -19,6 +23,11 @@ if (unknown.length > 0) {
   );
   process.exit(1);
 }
-const options = { environment: process.env, rounds: Number(values.rounds), seconds: Number(values.seconds) };
+const options = {
+  environment: process.env,
+  scale: values.scale,
+  rounds: Number(values.rounds),
+  seconds: Number(values.seconds),
+};
 for (const [name, run] of Object.entries(benchmarks))
   if (wanted.length === 0 || wanted.includes(name)) await run(options);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Client } from "pg";
 
 export interface StatementCounter {
-  /** How many statements, and in how many transactions, PostgreSQL runs for this; begin, commit and the viewer's settings apart. */
+  /** How many statements, and in how many transactions, PostgreSQL runs for this. Each begins with the viewer's settings; begin, commit and those don't count. */
   during(work: () => Promise<unknown>): Promise<{ readonly statements: number; readonly transactions: number }>;
   close(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export async function openStatementCounter(admin: Client, postmaster: number): P
       const lines = [...logged.matchAll(/^(?:\w+_service|peer) LOG:\s+(?:statement|execute [^:]*):\s+(.*)/gm)]
         .map(([, statement]) => statement as string)
         .filter((statement) => !/(out|in)box/.test(statement));
-      const transactions = lines.filter((line) => /^begin/i.test(line)).length;
+      const transactions = lines.filter((line) => /^select set_config/i.test(line)).length;
       const statements = lines.filter((line) => !/^(begin|commit|select set_config|set )/i.test(line)).length;
       return { statements, transactions };
     },

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { anonymousViewer, personViewer } from "@clic/identity";
 import { seedId } from "@clic/seed-data";
-import { Client } from "pg";
 import { startGraph, type RunningGraph } from "../../../acceptance/src/running-graph.ts";
 import type { BenchmarkOptions } from "../benchmark-options.ts";
 import { askOnce, type Contender } from "./contender.ts";
+import { type CountyDatabase, openCountyDatabase } from "./county-database.ts";
 import { openStatementCounter } from "./count-statements.ts";
 import { type GraphQuery, readGraphQueries } from "./graph-queries.ts";
 import { loadRound, type Round, warmUp } from "./load.ts";
@@ -13,7 +13,8 @@ import { postgresGroup, processGroup, type ProcessGroup } from "./processes.ts";
 import { printRounds } from "./report.ts";
 import { firstDifference, plain } from "./same-answer.ts";
 
-const warmUpRequests = 1000;
+/** Fewer would be told by chance, however long they take. */
+const fewestRequests = 48;
 const services = ["organisations", "education-learning", "production-system", "leadership", "events"];
 const viewers = {
   anonymous: anonymousViewer,
@@ -28,23 +29,23 @@ const viewers = {
  * A front end's queries through the gateway and the five services, beside PostGraphile 5 and beside one hand-written
  * statement on the same tables, all under row-level security. Measures nothing before all three have given the same data.
  */
-export async function graph({ environment, rounds, seconds }: BenchmarkOptions): Promise<void> {
-  const running = await startGraph(environment);
-  const database = new Client({ connectionString: running.adminUrl() });
-  await database.connect();
-  const peers = await startPeers(database, running.adminUrl(), viewers);
+export async function graph({ environment, scale, rounds, seconds }: BenchmarkOptions): Promise<void> {
+  const inherited = { PATH: environment["PATH"] ?? "" };
+  const database = await openCountyDatabase(scale, environment["DATABASE_URL"], inherited);
+  const stops: (() => Promise<void> | void)[] = [() => database.stop()];
   try {
-    const postmaster = running.recorded("postgres").pid;
-    const queries = await readGraphQueries(database);
+    const running = await startGraph(environment, { databaseUrl: database.adminUrl });
+    stops.unshift(() => running.stop());
+    const peers = await startPeers(database.admin, database.url, viewers);
+    stops.unshift(() => peers.stop());
+    const queries = await readGraphQueries(database.admin);
     const contenders = [await graphContender(running), ...peers.contenders];
     for (const query of queries) await proveSame(contenders, query);
-    const counts = await countAll(contenders, queries, database, postmaster);
-    const measured = await measure(contenders, queries, postgresGroup(postmaster), { rounds, seconds });
-    printRounds({ contenders, queries, counts, measured, rounds, seconds });
+    const counts = await countAll(contenders, queries, database);
+    const measured = await measure(contenders, queries, postgresGroup(database.postmaster), { rounds, seconds });
+    printRounds({ contenders, queries, counts, measured, scale, rounds, seconds });
   } finally {
-    peers.stop();
-    await database.end();
-    await running.stop();
+    for (const stop of stops) await stop();
   }
 }
 
@@ -84,10 +85,9 @@ type Counts = Map<string, { readonly statements: number; readonly transactions: 
 async function countAll(
   contenders: readonly Contender[],
   queries: readonly GraphQuery[],
-  database: Client,
-  postmaster: number,
+  { admin, postmaster }: CountyDatabase,
 ): Promise<Counts> {
-  const counter = await openStatementCounter(database, postmaster);
+  const counter = await openStatementCounter(admin, postmaster);
   const counts: Counts = new Map();
   for (const query of queries)
     for (const contender of contenders) {
@@ -112,13 +112,16 @@ async function measure(
   const before = Object.entries(groups).map(([part, group]) => [part, group.cpu()] as const);
   await delay(5000);
   const idle = Object.fromEntries(before.map(([part, cpu]) => [part, ((groups[part]?.cpu() ?? 0) - cpu) / 5000]));
-  for (const query of queries) for (const contender of contenders) await warmUp(contender, query, warmUpRequests);
+  const rates = new Map<string, number>();
+  for (const query of queries)
+    for (const contender of contenders) rates.set(`${query.name} ${contender.name}`, await warmUp(contender, query));
   const measured = new Map<string, Round[]>();
   for (let round = 0; round < rounds; round++)
     for (const query of queries)
       for (const contender of contenders) {
-        const one = await loadRound(contender, query, { seconds, postgres, idle });
         const key = `${query.name} ${contender.name}`;
+        const amount = Math.max(fewestRequests, Math.round((rates.get(key) ?? 0) * seconds));
+        const one = await loadRound(contender, query, { amount, postgres, idle });
         measured.set(key, [...(measured.get(key) ?? []), one]);
       }
   return measured;

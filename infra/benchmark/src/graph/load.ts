@@ -17,10 +17,18 @@ export interface Round {
 
 const connections = 16;
 
-/** Asks so often that what runs from then on is compiled, planned and cached. */
-export async function warmUp(contender: Contender, query: GraphQuery, amount: number): Promise<void> {
-  const requests = requestsOf(contender, query);
-  await autocannon({ url: contender.url, connections, amount, requests });
+/**
+ * Asks so often that what runs from then on is compiled, planned and cached: for ten seconds.
+ * Answers how many requests a second that were.
+ */
+export async function warmUp(contender: Contender, query: GraphQuery): Promise<number> {
+  const { "2xx": answered, duration } = await autocannon({
+    url: contender.url,
+    connections,
+    duration: 10,
+    requests: requestsOf(contender, query),
+  });
+  return answered / duration;
 }
 
 function requestsOf(contender: Contender, query: GraphQuery) {
@@ -28,14 +36,14 @@ function requestsOf(contender: Contender, query: GraphQuery) {
 }
 
 /**
- * Asks with 16 connections for so many seconds. `idle` is what each part uses in a millisecond when nobody asks, and is
+ * Asks so many times with 16 connections, and waits for every answer, so that what was begun counts too. `idle` is what each part uses in a millisecond when nobody asks, and is
  * taken off. Throws when a request fails: a cheap refusal must not count.
  */
 export async function loadRound(
   contender: Contender,
   query: GraphQuery,
   options: {
-    readonly seconds: number;
+    readonly amount: number;
     readonly postgres: ProcessGroup;
     readonly idle: Readonly<Record<string, number>>;
   },
@@ -45,7 +53,7 @@ export async function loadRound(
   for (const [, group] of parts) group.forgetPeak();
   const before = parts.map(([, group]) => group.cpu());
   const started = performance.now();
-  const running = autocannon({ url: contender.url, connections, duration: options.seconds, requests });
+  const running = autocannon({ url: contender.url, connections, amount: options.amount, requests });
   const times: number[] = [];
   running.on("response", (_client, _status, _bytes, milliseconds: number) => times.push(milliseconds));
   const result = await running;

@@ -31,6 +31,13 @@ export function postgresGroup(postmaster: number): ProcessGroup {
   };
 }
 
+/** Throws where there is no such process on this machine. */
+export function parentOf(pid: number): number {
+  const parent = Number(stat(pid)[1]);
+  if (!(parent > 0)) throw new Error(`Process ${pid} does not run on this machine.`);
+  return parent;
+}
+
 function children(parent: number): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

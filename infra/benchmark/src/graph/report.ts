@@ -8,15 +8,16 @@ interface Measured {
   readonly queries: readonly GraphQuery[];
   readonly counts: ReadonlyMap<string, { readonly statements: number; readonly transactions: number }>;
   readonly measured: ReadonlyMap<string, readonly Round[]>;
+  readonly scale: string;
   readonly rounds: number;
   readonly seconds: number;
 }
 
 /** Prints medians as Markdown: what each query costs each contender, then ratios. */
-export function printRounds({ contenders, queries, counts, measured, rounds, seconds }: Measured): void {
+export function printRounds({ contenders, queries, counts, measured, scale, rounds, seconds }: Measured): void {
   const lines = [
     "",
-    `Front-end queries, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, load average ${loadavg()[0]?.toFixed(1)}; ` +
+    `Front-end queries on the data of a ${scale}, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, load average ${loadavg()[0]?.toFixed(1)}; ` +
       `${rounds} rounds of ${seconds} s each in turn, 16 connections; medians.`,
     "",
     "| query | | requests/s | p50, p99 ms | statements (transactions) | CPU ms a request | peak MB |",
