@@ -65,6 +65,11 @@ describe("groups", () => {
       'The timeZone "+01:00" is unknown. Name one like Europe/London.',
     ],
     [
+      "a long order",
+      `groupBy(keys: [{ field: DAY }], orderBy: [${"{ field: COUNT } ".repeat(21)}]) { count }`,
+      "orderBy takes at most 20 keys.",
+    ],
+    [
       "an order by what is no key",
       "groupBy(keys: [{ field: DAY }], orderBy: [{ field: LABEL }]) { count }",
       "Groups can't be ordered by LABEL: it is no key.",
@@ -108,6 +113,24 @@ describe("figures", () => {
     );
     expect(data.things.figures).toEqual({ max: { total: 1000 } });
     expect(statements).toBe(2);
+  });
+
+  it("of which none is selected, or none is shown, read no row, and their conditions are held all the same", async () => {
+    const fields = thingList.fields as { amount?: object };
+    const { amount } = fields;
+    fields.amount = { ...amount, visibleTo: () => false };
+    try {
+      const { data, errors, statements } = await ask(
+        "none: aggregate { __typename sum { __typename } } withheld: aggregate { sum { amount } }",
+      );
+      expect(data.things.none).toEqual({ __typename: "ThingAggregate", sum: { __typename: "ThingSum" } });
+      expect([data.things.withheld, errors?.length, statements]).toEqual([{ sum: { amount: null } }, 1, 0]);
+      const where = "{ things(where: { amount: { gt: 1 } }) { aggregate { __typename } } }";
+      const refused = await subgraph.ask(office(), where);
+      expect(refused.errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN"]);
+    } finally {
+      Object.assign(fields, { amount });
+    }
   });
 
   it("that are withheld from the viewer are null with FORBIDDEN, and the others stay", async () => {
