@@ -39,7 +39,7 @@ export type AlreadyBooked = UserError & {
 export type BookPlaceInput = {
   /** The event (`evt_…`). */
   eventId: Scalars['ID']['input'];
-  /** 1 to 200 characters of the caller's choice; sent again, it gives the same booking and books nothing more. */
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 

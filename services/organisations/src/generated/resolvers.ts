@@ -3877,7 +3877,7 @@ export type StringFilter = {
 
 /** A request for support. */
 export type SubmitSupportRequestInput = {
-  /** A text of the sender's own, up to 100 characters: sent again with the same one, the request is made once. */
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What is needed, 1 to 5,000 characters. */
   need: Scalars['String']['input'];
