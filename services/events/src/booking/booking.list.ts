@@ -6,8 +6,8 @@ export const bookingList = defineList({
   rows: bookings,
   node: "Booking",
   fields: {
-    status: { filter: true, enum: "BookingStatus" },
-    bookedAt: { filter: true, order: true },
+    status: { filter: true, group: true, enum: "BookingStatus" },
+    bookedAt: { filter: true, order: true, group: true },
     cancelledAt: { filter: true, order: true },
     eventId: { filter: true },
     organisationId: { filter: true },

@@ -99,12 +99,27 @@ export type BookingConnection = {
   aggregate: BookingAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<BookingEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<BookingGroup>;
   /** The rows of this page. */
   nodes: Array<Booking>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Booking rows (Relay connection). */
+export type BookingConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<BookingGroupHaving>;
+  keys: Array<BookingGroupBy>;
+  orderBy?: InputMaybe<Array<BookingGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -116,6 +131,82 @@ export type BookingEdge = {
   node: Booking;
 };
 
+/** Rows of Booking that have the same keys, and figures of them. */
+export type BookingGroup = {
+  __typename?: 'BookingGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: BookingGroupKey;
+  /** Greatest values. */
+  max: BookingMax;
+  /** Least values. */
+  min: BookingMin;
+};
+
+/** One key of groups. */
+export type BookingGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: BookingGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Booking rows can be grouped by. */
+export type BookingGroupField =
+  /** By bookedAt. */
+  | 'BOOKED_AT'
+  /** By status. */
+  | 'STATUS';
+
+/** Which groups to keep; every condition given must hold. */
+export type BookingGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<BookingMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<BookingMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type BookingGroupKey = {
+  __typename?: 'BookingGroupKey';
+  /** The group's bookedAt; null also when it is no key. */
+  bookedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<BookingStatus>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type BookingGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BookingGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Booking rows can be ordered by; a field only when it is a key. */
+export type BookingGroupOrderField =
+  /** By booked at. */
+  | 'BOOKED_AT'
+  /** By count. */
+  | 'COUNT'
+  /** By max booked at. */
+  | 'MAX_BOOKED_AT'
+  /** By max cancelled at. */
+  | 'MAX_CANCELLED_AT'
+  /** By min booked at. */
+  | 'MIN_BOOKED_AT'
+  /** By min cancelled at. */
+  | 'MIN_CANCELLED_AT'
+  /** By status. */
+  | 'STATUS';
+
 /** Greatest values over many Booking rows. */
 export type BookingMax = {
   __typename?: 'BookingMax';
@@ -125,6 +216,14 @@ export type BookingMax = {
   cancelledAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type BookingMaxHaving = {
+  /** On max of bookedAt. */
+  bookedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of cancelledAt. */
+  cancelledAt?: InputMaybe<DateTimeFilter>;
+};
+
 /** Least values over many Booking rows. */
 export type BookingMin = {
   __typename?: 'BookingMin';
@@ -132,6 +231,14 @@ export type BookingMin = {
   bookedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The least or earliest cancelledAt; null when no row has one. */
   cancelledAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type BookingMinHaving = {
+  /** On min of bookedAt. */
+  bookedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of cancelledAt. */
+  cancelledAt?: InputMaybe<DateTimeFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1425,8 +1532,17 @@ export type ResolversTypes = {
   BookingClosed: ResolverTypeWrapper<BookingClosed>;
   BookingConnection: ResolverTypeWrapper<Connection<object>>;
   BookingEdge: ResolverTypeWrapper<Omit<BookingEdge, 'node'> & { node: ResolversTypes['Booking'] }>;
+  BookingGroup: ResolverTypeWrapper<BookingGroup>;
+  BookingGroupBy: BookingGroupBy;
+  BookingGroupField: BookingGroupField;
+  BookingGroupHaving: BookingGroupHaving;
+  BookingGroupKey: ResolverTypeWrapper<BookingGroupKey>;
+  BookingGroupOrder: BookingGroupOrder;
+  BookingGroupOrderField: BookingGroupOrderField;
   BookingMax: ResolverTypeWrapper<BookingMax>;
+  BookingMaxHaving: BookingMaxHaving;
   BookingMin: ResolverTypeWrapper<BookingMin>;
+  BookingMinHaving: BookingMinHaving;
   BookingOrder: BookingOrder;
   BookingOrderField: BookingOrderField;
   BookingOver: ResolverTypeWrapper<BookingOver>;
@@ -1521,8 +1637,15 @@ export type ResolversParentTypes = {
   BookingClosed: BookingClosed;
   BookingConnection: Connection<object>;
   BookingEdge: Omit<BookingEdge, 'node'> & { node: ResolversParentTypes['Booking'] };
+  BookingGroup: BookingGroup;
+  BookingGroupBy: BookingGroupBy;
+  BookingGroupHaving: BookingGroupHaving;
+  BookingGroupKey: BookingGroupKey;
+  BookingGroupOrder: BookingGroupOrder;
   BookingMax: BookingMax;
+  BookingMaxHaving: BookingMaxHaving;
   BookingMin: BookingMin;
+  BookingMinHaving: BookingMinHaving;
   BookingOrder: BookingOrder;
   BookingOver: BookingOver;
   BookingStatusFilter: BookingStatusFilter;
@@ -1632,6 +1755,7 @@ export type BookingClosedResolvers<ContextType = GraphContext, ParentType extend
 export type BookingConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingConnection'] = ResolversParentTypes['BookingConnection']> = {
   aggregate?: Resolver<ResolversTypes['BookingAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['BookingEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['BookingGroup']>, ParentType, ContextType, RequireFields<BookingConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Booking']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1640,6 +1764,18 @@ export type BookingConnectionResolvers<ContextType = GraphContext, ParentType ex
 export type BookingEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingEdge'] = ResolversParentTypes['BookingEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
+};
+
+export type BookingGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingGroup'] = ResolversParentTypes['BookingGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['BookingGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BookingMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BookingMin'], ParentType, ContextType>;
+};
+
+export type BookingGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingGroupKey'] = ResolversParentTypes['BookingGroupKey']> = {
+  bookedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['BookingStatus']>, ParentType, ContextType>;
 };
 
 export type BookingMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingMax'] = ResolversParentTypes['BookingMax']> = {
@@ -1917,6 +2053,8 @@ export type Resolvers<ContextType = GraphContext> = {
   BookingClosed?: BookingClosedResolvers<ContextType>;
   BookingConnection?: BookingConnectionResolvers<ContextType>;
   BookingEdge?: BookingEdgeResolvers<ContextType>;
+  BookingGroup?: BookingGroupResolvers<ContextType>;
+  BookingGroupKey?: BookingGroupKeyResolvers<ContextType>;
   BookingMax?: BookingMaxResolvers<ContextType>;
   BookingMin?: BookingMinResolvers<ContextType>;
   BookingOver?: BookingOverResolvers<ContextType>;
