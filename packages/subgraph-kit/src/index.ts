@@ -1,5 +1,5 @@
 export { defineOrm, connect, migrate, type Orm } from "./orm.ts";
-export { defineSubgraph, printErrors, printSubgraph, type Slice, type Subgraph } from "./subgraph.ts";
+export { defineSubgraph, listRefusals, printErrors, printSubgraph, type Slice, type Subgraph } from "./subgraph.ts";
 export { runService, type Background, type RunningParts, type ServiceOptions } from "./service.ts";
 export { createApp } from "./http/app.ts";
 export { type GraphContext, type Reference, type UseCase } from "./context.ts";

@@ -83,6 +83,11 @@ export function printErrors(subgraph: Subgraph): string {
   return printCatalogue(subgraph.name, refusalEntries(refusalsOf(subgraph.slices)));
 }
 
+/** The codes of the subgraph's refusals, in alphabetical order, each with its SDL type and what it means. */
+export function listRefusals(subgraph: Subgraph): readonly { code: string; type: string; meaning: string }[] {
+  return refusalEntries(refusalsOf(subgraph.slices));
+}
+
 function refusalsOf(slices: readonly Slice[]): object[] {
   return slices.flatMap((slice) => slice.refusals ?? []);
 }
