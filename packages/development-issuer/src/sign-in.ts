@@ -5,7 +5,11 @@ import { isUser } from "./users.ts";
 
 const longestForm = 1_024;
 
-/** Shows the users, or goes on as the one that was chosen. Only the browser that began the sign-in gets that far. */
+/**
+ * Shows the users, or goes on as the one that was chosen, be it by `login_hint` already. Only the browser that began the
+ * sign-in gets that far. Going on unasked gives away nothing here: the token goes to a page of this machine, and the pages
+ * of this machine can have one as anybody.
+ */
 export async function answerSignIn(
   provider: Provider,
   request: IncomingMessage,
@@ -13,6 +17,11 @@ export async function answerSignIn(
 ): Promise<void> {
   try {
     const { params } = await provider.interactionDetails(request, response);
+    const hint = params["login_hint"];
+    if (request.method === "GET" && isUser(hint)) {
+      await provider.interactionFinished(request, response, { login: { accountId: hint } });
+      return;
+    }
     if (request.method === "GET") {
       const client = await provider.Client.find(String(params["client_id"]));
       response.writeHead(200, pageHeaders).end(signInPage(client?.clientName ?? "An application"));

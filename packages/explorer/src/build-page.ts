@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { build } from "vite";
+import { build, defaultClientConditions } from "vite";
 
 const root = join(import.meta.dirname, "..");
 
@@ -20,6 +20,7 @@ export async function buildPage(to: string): Promise<void> {
       // Warnings are about directives in React libraries that mean nothing to a browser: hundreds of them.
       logLevel: "error",
       worker: { format: "es" },
+      resolve: { conditions: ["@clic/source", ...defaultClientConditions] },
       build: {
         outDir: unfinished,
         emptyOutDir: true,

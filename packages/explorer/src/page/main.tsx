@@ -1,8 +1,8 @@
-import "graphiql/setup-workers/vite";
-import "graphiql/graphiql.css";
-import { createGraphiQLFetcher } from "@graphiql/toolkit";
-import { GraphiQL } from "graphiql";
-import { createRoot } from "react-dom/client";
+import "./style/page.css";
+import { comesBack } from "./identity/sign-in.ts";
 
-const root = document.getElementById("root");
-if (root !== null) createRoot(root).render(<GraphiQL fetcher={createGraphiQLFetcher({ url: "/graphql" })} />);
+// The window that comes back from the issuer needs nothing of the page, which is large.
+if (!comesBack()) {
+  const { startExplorer } = await import("./start-explorer.tsx");
+  await startExplorer();
+}

@@ -1,0 +1,96 @@
+import { type ReactNode, useMemo } from "react";
+import { csvOf } from "./csv.ts";
+import { type Cell, type Table, tablesOf } from "./tables.ts";
+import { fieldOf, type Withheld } from "./withheld.ts";
+
+/** Rows beyond these are in the JSON and the CSV: a browser draws thousands of cells slowly, and nobody reads them. */
+const mostRows = 200;
+
+/** An answer as tables. */
+export function AnswerTables({
+  data,
+  withheld,
+}: {
+  readonly data: unknown;
+  readonly withheld: readonly Withheld[];
+}): ReactNode {
+  const tables = useMemo(() => tablesOf(data), [data]);
+  const fields = useMemo(() => new Set(withheld.map(({ field }) => field)), [withheld]);
+  if (tables.length === 0) return <p className="hint">No rows. The answer is in the JSON.</p>;
+  return tables.map((table) => <OneTable key={table.title} table={table} withheld={fields} />);
+}
+
+function OneTable({ table, withheld }: { readonly table: Table; readonly withheld: ReadonlySet<string> }): ReactNode {
+  const { title, columns, rows } = table;
+  const caption = `${title === "" ? "values" : title}, ${rows.length === 1 ? "one row" : `${rows.length} rows`}`;
+  return (
+    <div className="table">
+      <header>
+        <h3>{title === "" ? "values" : title}</h3>
+        <span className="count">{rows.length === 1 ? "1 row" : `${rows.length} rows`}</span>
+        {rows.length > 0 && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => download(`${title.replaceAll(/\W+/g, "-")}.csv`, csvOf(table))}
+          >
+            CSV<span className="visually-hidden"> of {caption}</span>
+          </button>
+        )}
+      </header>
+      {rows.length > 0 && (
+        // Wide tables scroll by themselves, by keyboard too.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <section className="scroll" tabIndex={0} aria-label={caption}>
+          <table>
+            <caption className="visually-hidden">{caption}</caption>
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <th key={column} scope="col">
+                    {column === "__typename" ? "type" : column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.slice(0, mostRows).map((row, at) => (
+                <tr key={at}>
+                  {row.map((cell, column) => (
+                    <TableCell key={columns[column]} cell={cell} withheld={withheld} />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {rows.length > mostRows && <p className="hint">The first {mostRows} are shown; the CSV has all.</p>}
+    </div>
+  );
+}
+
+function TableCell({ cell, withheld }: { readonly cell: Cell; readonly withheld: ReadonlySet<string> }): ReactNode {
+  if (cell.isNull) {
+    return withheld.has(fieldOf(cell.path)) ? <td className="withheld">withheld</td> : <td className="null">–</td>;
+  }
+  if (cell.lines.length <= 1) return <td className={cell.isNumber ? "number" : undefined}>{cell.lines[0]}</td>;
+  return (
+    <td>
+      <ul>
+        {cell.lines.map((line, at) => (
+          <li key={at}>{line}</li>
+        ))}
+      </ul>
+    </td>
+  );
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
