@@ -9,8 +9,8 @@ export interface Asking {
   /** What was loaded last; null once nothing was. */
   readonly question: Question | null;
   readonly isFetching: boolean;
-  /** Loads a question and asks it, as who may ask it. */
-  ask(question: Question): Promise<void>;
+  /** Loads a question and asks it, as who may ask it. With `load` it is not asked yet. */
+  ask(question: Question, how?: "load"): Promise<void>;
   /** Asks what is in the editor, as somebody else. */
   askAs(who: string): Promise<void>;
   /** Asks what is in the editor. */
@@ -28,7 +28,7 @@ export function useAsking(session: Session): Asking {
   const latest = useRef(0);
   const begun = useRef(false);
 
-  async function ask(asked: Question): Promise<void> {
+  async function ask(asked: Question, how?: "load"): Promise<void> {
     const turn = ++latest.current;
     setQuestion(asked);
     queryEditor?.setValue(asked.query);
@@ -41,12 +41,21 @@ export function useAsking(session: Session): Asking {
     }
     if (turn !== latest.current) return;
     variableEditor?.setValue(written(variables));
-    run();
+    if (how !== "load") run();
   }
   async function askAs(who: string): Promise<void> {
     const turn = ++latest.current;
     if ((await session.become(who)) && turn === latest.current) run();
   }
+
+  useEffect(() => {
+    const options = {
+      fontSize: 13,
+      fontFamily: getComputedStyle(document.body).getPropertyValue("--mono"),
+      wordWrap: "on",
+    } as const;
+    for (const editor of [queryEditor, variableEditor, responseEditor]) editor?.updateOptions(options);
+  }, [queryEditor, variableEditor, responseEditor]);
 
   const ready = queryEditor !== undefined && variableEditor !== undefined && responseEditor !== undefined;
   useEffect(() => {

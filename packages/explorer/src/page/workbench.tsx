@@ -1,12 +1,13 @@
 import { History } from "@graphiql/plugin-history";
 import { pick, QueryEditor, useGraphiQL, useGraphiQLActions, useMonaco, VariableEditor } from "@graphiql/react";
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { AnswerPanel } from "./answer/answer-panel.tsx";
 import { SchemaPanel } from "./example/schema-panel.tsx";
 import type { Run } from "./graph/run.ts";
 import { IdentitySwitch } from "./identity/identity-switch.tsx";
 import type { Session } from "./identity/session.ts";
 import { Tabs } from "./panel/tabs.tsx";
+import { changesData } from "./question/read-question.ts";
 import { QuestionList } from "./question/question-list.tsx";
 import { useAsking } from "./use-asking.ts";
 
@@ -67,7 +68,12 @@ export function Workbench(props: {
               {
                 key: "schema",
                 label: "Schema",
-                content: <SchemaPanel schema={schema ?? null} onExample={(example) => void asking.ask(example)} />,
+                content: (
+                  <SchemaPanel
+                    schema={schema ?? null}
+                    onExample={(example) => void asking.ask(example, changesData(example) ? "load" : undefined)}
+                  />
+                ),
               },
               { key: "history", label: "History", content: <History /> },
             ]}
@@ -76,6 +82,9 @@ export function Workbench(props: {
         <section className="panel editor" id="question" aria-labelledby="question-title" tabIndex={-1}>
           <header>
             <h2 id="question-title">{asking.question?.title ?? "The question"}</h2>
+            {asking.question !== null && changesData(asking.question) && (
+              <p className="hint">This changes data when it is asked.</p>
+            )}
             <div className="row">
               <button type="button" className="primary" disabled={asking.isFetching} onClick={asking.again}>
                 {asking.isFetching ? "Asking…" : "Ask"}
@@ -83,14 +92,16 @@ export function Workbench(props: {
               <button type="button" onClick={() => void prettifyEditors()}>
                 Tidy
               </button>
-              <span className="hint">Ctrl-Enter asks; Ctrl-Space completes; Esc then Tab leaves the editor</span>
+              <span className="hint">Ctrl-Enter asks. Enter goes into an editor, Esc out of it.</span>
             </div>
           </header>
-          <section className="operation" aria-label="Operation">
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the editor in it bubble up */}
+          <section className="operation" aria-label="Operation" onKeyDown={leaveOnEscape}>
             {hasMonaco && <QueryEditor onClickReference={() => setPanel("schema")} />}
           </section>
           <h3 id="variables-title">Variables</h3>
-          <section className="variables" aria-labelledby="variables-title">
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- as above */}
+          <section className="variables" aria-labelledby="variables-title" onKeyDown={leaveOnEscape}>
             {hasMonaco && <VariableEditor />}
           </section>
         </section>
@@ -105,4 +116,9 @@ export function Workbench(props: {
       </main>
     </>
   );
+}
+
+/** In an editor the Tab key indents, so something else has to lead out. What closes the editor's own pop-ups comes first. */
+function leaveOnEscape(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key === "Escape") event.currentTarget.querySelector<HTMLElement>(".graphiql-editor")?.focus();
 }

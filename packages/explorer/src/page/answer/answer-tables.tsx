@@ -17,11 +17,11 @@ export function AnswerTables({
   const tables = useMemo(() => tablesOf(data), [data]);
   const fields = useMemo(() => new Set(withheld.map(({ field }) => field)), [withheld]);
   if (tables.length === 0) return <p className="hint">No rows. The answer is in the JSON.</p>;
-  return tables.map((table) => <OneTable key={table.title} table={table} withheld={fields} />);
+  return tables.map((table, at) => <OneTable key={`${at} ${table.title}`} table={table} withheld={fields} />);
 }
 
 function OneTable({ table, withheld }: { readonly table: Table; readonly withheld: ReadonlySet<string> }): ReactNode {
-  const { title, columns, rows } = table;
+  const { title, facts, columns, rows } = table;
   const caption = `${title === "" ? "values" : title}, ${rows.length === 1 ? "one row" : `${rows.length} rows`}`;
   return (
     <div className="table">
@@ -38,6 +38,16 @@ function OneTable({ table, withheld }: { readonly table: Table; readonly withhel
           </button>
         )}
       </header>
+      {facts.length > 0 && (
+        <dl className="facts">
+          {facts.map(({ name, cell }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{cell.isNull ? "–" : cell.lines.join("; ")}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {rows.length > 0 && (
         // Wide tables scroll by themselves, by keyboard too.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -74,9 +84,14 @@ function TableCell({ cell, withheld }: { readonly cell: Cell; readonly withheld:
   if (cell.isNull) {
     return withheld.has(fieldOf(cell.path)) ? <td className="withheld">withheld</td> : <td className="null">–</td>;
   }
-  if (cell.lines.length <= 1) return <td className={cell.isNumber ? "number" : undefined}>{cell.lines[0]}</td>;
+  if (cell.lines.length <= 1)
+    return (
+      <td className={shape(cell)} title={shape(cell) === "id" ? cell.lines[0] : undefined}>
+        {cell.lines[0]}
+      </td>
+    );
   return (
-    <td>
+    <td className={cell.lines.some((line) => line.length > 44) ? "long" : undefined}>
       <ul>
         {cell.lines.map((line, at) => (
           <li key={at}>{line}</li>
@@ -84,6 +99,13 @@ function TableCell({ cell, withheld }: { readonly cell: Cell; readonly withheld:
       </ul>
     </td>
   );
+}
+
+/** Short texts stay in one line, which keeps rows low; long ones wrap. */
+function shape({ isNumber, lines }: Cell): string | undefined {
+  if (isNumber) return "number";
+  if (/^[a-z]{3}_[\da-f-]{36}$/.test(lines[0] ?? "")) return "id";
+  return (lines[0]?.length ?? 0) > 44 ? "long" : undefined;
 }
 
 function download(name: string, text: string): void {

@@ -8,9 +8,16 @@ export interface Cell {
   readonly isNumber: boolean;
 }
 
+/** A value that stands beside the rows, such as `totalCount`. */
+export interface Fact {
+  readonly name: string;
+  readonly cell: Cell;
+}
+
 export interface Table {
   /** What its rows are, as in `workstream › courses`; the root field's name first. */
   readonly title: string;
+  readonly facts: readonly Fact[];
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
 }
@@ -22,8 +29,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * An answer as tables. A list is a table with a row for each element, a connection one with a row for each node; what an
- * object has beside its lists is a table of one row. Single objects inside a row become dotted columns; lists inside a row
+ * An answer as tables. A list is a table with a row for each element, a connection one with a row for each node and what it
+ * says beside them as facts; what another object has beside its lists is a table of one row. Single objects inside a row become dotted columns; lists inside a row
  * become lines of one cell. Pure; the order is the answer's own.
  */
 export function tablesOf(data: unknown): readonly Table[] {
@@ -54,7 +61,10 @@ function tablesAt(title: readonly string[], path: Path, value: unknown): readonl
     const steps = column.split(".").filter((step) => step !== "nodes" && step !== "edges");
     lists.push(...tablesAt([...title, ...steps.filter(Boolean)], innerPath, inner));
   });
-  return facts.size === 0 ? lists : [tableOf(title, [facts]), ...lists];
+  const [first, ...others] = lists;
+  if (facts.size === 0) return lists;
+  if (first?.title !== title.join(" › ")) return [tableOf(title, [facts]), ...lists];
+  return [{ ...first, facts: [...facts].map(([name, cell]) => ({ name, cell })) }, ...others];
 }
 
 /** Every value that isn't an object, objects entered, with its dotted name. */
@@ -125,6 +135,7 @@ function tableOf(title: readonly string[], rows: readonly Row[]): Table {
   const absent: Cell = { lines: [""], path: [], isNull: false, isNumber: false };
   return {
     title: title.join(" › "),
+    facts: [],
     columns,
     rows: rows.map((row) => columns.map((column) => row.get(column) ?? absent)),
   };

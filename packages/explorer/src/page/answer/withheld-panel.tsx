@@ -32,7 +32,7 @@ export function WithheldPanel(props: {
       </ul>
       {mayAsk.map(({ name, label }) => (
         <button type="button" key={name} onClick={() => onAskAs(name)}>
-          Ask as {label}, who may
+          Ask as someone who may: {label}
         </button>
       ))}
     </section>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { askerNamed } from "../identity/askers.ts";
 import { questions } from "./all-questions.ts";
-import type { Question } from "./read-question.ts";
+import { changesData, type Question } from "./read-question.ts";
 
 /** The questions to begin with: a click signs in as who may ask, loads, and asks. */
 export function QuestionList(props: {
@@ -21,7 +21,7 @@ export function QuestionList(props: {
             >
               <span className="title">{question.title}</span>
               <span className="as">
-                {question.query.startsWith("mutation") ? "changes data · " : ""}as {askerNamed(question.as ?? "").label}
+                {changesData(question) ? "changes data · " : ""}as {askerNamed(question.as ?? "").label}
               </span>
             </button>
           </li>

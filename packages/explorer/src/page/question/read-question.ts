@@ -34,6 +34,11 @@ export function readQuestion(text: string): Question {
   };
 }
 
+/** Whether asking it changes something: then it is asked only when somebody says so. */
+export function changesData({ query }: Question): boolean {
+  return query.startsWith("mutation");
+}
+
 /** The variables with a found value put in its place; in a list the place is a number. */
 export function withFound(
   variables: Readonly<Record<string, unknown>>,
