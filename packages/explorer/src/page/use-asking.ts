@@ -41,7 +41,10 @@ export function useAsking(session: Session): Asking {
     }
     if (turn !== latest.current) return;
     variableEditor?.setValue(written(variables));
-    if (how !== "load") run();
+    if (how === "load") return;
+    run();
+    // Where the page is one column, the answer is far below the question.
+    if (window.matchMedia("(max-width: 48rem)").matches) document.getElementById("answer")?.scrollIntoView();
   }
   async function askAs(who: string): Promise<void> {
     const turn = ++latest.current;

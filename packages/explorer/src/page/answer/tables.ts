@@ -130,13 +130,28 @@ function lineOf(value: unknown): string {
     .join(" · ");
 }
 
+const absent: Cell = { lines: [""], path: [], isNull: false, isNumber: false };
+
 function tableOf(title: readonly string[], rows: readonly Row[]): Table {
-  const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  const absent: Cell = { lines: [""], path: [], isNull: false, isNumber: false };
+  const named = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  // An object that is null in some rows has no column of its own beside those of its fields.
+  const columns = named.filter((column) => !named.some((other) => other.startsWith(`${column}.`) && !isTotal(other)));
+  const cellAt = (row: Row, column: string): Cell => row.get(column) ?? row.get(ownerOf(column, row)) ?? absent;
   return {
     title: title.join(" › "),
     facts: [],
     columns,
-    rows: rows.map((row) => columns.map((column) => row.get(column) ?? absent)),
+    rows: rows.map((row) => columns.map((column) => cellAt(row, column))),
   };
+}
+
+/** The number beside a list inside a row, whose own column stays. */
+function isTotal(column: string): boolean {
+  return column.endsWith(".totalCount");
+}
+
+/** The object, null in this row, that a dotted column is a field of. */
+function ownerOf(column: string, row: Row): string {
+  const steps = column.split(".");
+  return steps.map((_, count) => steps.slice(0, count).join(".")).find((owner) => row.get(owner)?.isNull) ?? "";
 }
