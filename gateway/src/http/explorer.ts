@@ -30,11 +30,11 @@ export function addExplorer(app: FastifyInstance, environment: Environment): voi
     );
   }
   const headers = explorerHeaders(identity && new URL(identity.issuer).origin);
-  let files: ReadonlyMap<string, File> | undefined;
+  let held: ReadonlyMap<string, File> | undefined;
+  const files = (): ReadonlyMap<string, File> | undefined => (held ??= isBuilt(folder) ? readFiles(folder) : undefined);
 
   app.get("/", (_request, reply) => {
-    if (files === undefined && isBuilt(folder)) files = readFiles(folder);
-    const page = files?.get("index.html");
+    const page = files()?.get("index.html");
     reply.headers(headers).header("cache-control", "no-cache").type("text/html; charset=utf-8");
     if (page !== undefined) return reply.send(page.content);
     return reply.code(503).header("retry-after", "2").send(buildingPage);
@@ -45,8 +45,8 @@ export function addExplorer(app: FastifyInstance, environment: Environment): voi
       .header("cache-control", "no-cache")
       .send({ issuer: identity?.issuer ?? null, client }),
   );
-  app.get<{ Params: { "*": string } }>(`${PREFIX}*`, (request, reply) => {
-    const file = files?.get(request.params["*"]);
+  app.get<{ Params: { "*": string } }>(`${PREFIX}assets/*`, (request, reply) => {
+    const file = files()?.get(`assets/${request.params["*"]}`);
     return file === undefined ? reply.callNotFound() : sendFile(reply.headers(headers), file);
   });
 }

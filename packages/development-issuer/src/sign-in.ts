@@ -16,10 +16,11 @@ export async function answerSignIn(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const { params } = await provider.interactionDetails(request, response);
+    const interaction = await provider.interactionDetails(request, response);
+    const { params } = interaction;
     const hint = params["login_hint"];
     if (request.method === "GET" && isUser(hint)) {
-      await provider.interactionFinished(request, response, { login: { accountId: hint } });
+      await goOnAs(hint);
       return;
     }
     if (request.method === "GET") {
@@ -32,13 +33,29 @@ export async function answerSignIn(
       response.writeHead(400, pageHeaders).end(errorPage("There is no such user."));
       return;
     }
-    await provider.interactionFinished(request, response, { login: { accountId: username } });
+    await goOnAs(username);
+
+    async function goOnAs(accountId: string): Promise<void> {
+      await endSessionOfAnother(provider, interaction, accountId);
+      await provider.interactionFinished(request, response, { login: { accountId } });
+    }
   } catch (error) {
     const isTheirs = error instanceof errors.SessionNotFound;
     response.writeHead(isTheirs ? 400 : 500, pageHeaders);
     response.end(errorPage(isTheirs ? "It has ended, or began in another browser." : "The issuer failed."));
   }
 }
+
+/** The library would ask whoever was signed in before to log out, on a page of a feature that is off here. */
+async function endSessionOfAnother(provider: Provider, interaction: Interaction, accountId: string): Promise<void> {
+  const { session } = interaction;
+  if (session === undefined || session.accountId === accountId) return;
+  await (await provider.Session.findByUid(session.uid))?.destroy();
+  delete interaction.session;
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1_000));
+}
+
+type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
 
 async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   let text = "";
