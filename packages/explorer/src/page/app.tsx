@@ -1,30 +1,31 @@
 import { DocExplorerStore } from "@graphiql/plugin-doc-explorer";
-import { HistoryStore } from "@graphiql/plugin-history";
-import { GraphiQLProvider, Tooltip } from "@graphiql/react";
+import { GraphiQLProvider } from "@graphiql/react";
 import { type ReactNode, useMemo, useState } from "react";
 import { createMemory } from "./graph/memory.ts";
 import { createRunner, type Run } from "./graph/run.ts";
 import type { Session } from "./identity/session.ts";
 import { Workbench } from "./workbench.tsx";
 
-/** The explorer: GraphiQL's editors, documentation and history, in a page of our own. */
+/** How many answers are held for the history. */
+const mostRuns = 30;
+
+/** The explorer: GraphiQL's editors and documentation, in a page of our own. */
 export function App(props: {
   readonly session: Session;
   readonly issuerUrl: string | null;
   readonly problem: string | null;
 }): ReactNode {
   const { session, issuerUrl, problem } = props;
-  const [run, setRun] = useState<Run | null>(null);
-  const fetcher = useMemo(() => createRunner(session, setRun), [session]);
+  const [runs, setRuns] = useState<readonly Run[]>([]);
+  const fetcher = useMemo(
+    () => createRunner(session, (run) => setRuns((before) => [run, ...before].slice(0, mostRuns))),
+    [session],
+  );
   const memory = useMemo(() => createMemory(), []);
   return (
     <GraphiQLProvider fetcher={fetcher} storage={memory} initialQuery="" dangerouslyAssumeSchemaIsValid>
       <DocExplorerStore>
-        <HistoryStore>
-          <Tooltip.Provider>
-            <Workbench session={session} run={run} issuerUrl={issuerUrl} problem={problem} />
-          </Tooltip.Provider>
-        </HistoryStore>
+        <Workbench session={session} runs={runs} issuerUrl={issuerUrl} problem={problem} />
       </DocExplorerStore>
     </GraphiQLProvider>
   );

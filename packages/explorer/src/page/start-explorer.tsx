@@ -1,7 +1,6 @@
 import "graphiql/setup-workers/vite";
 import "@graphiql/react/style.css";
 import "@graphiql/plugin-doc-explorer/style.css";
-import "@graphiql/plugin-history/style.css";
 import "./style/editor.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";

@@ -8,7 +8,8 @@ import { type Question, withFound } from "./question/read-question.ts";
 export interface Asking {
   /** What was loaded last; null once nothing was. */
   readonly question: Question | null;
-  readonly isFetching: boolean;
+  /** From the click until there is an answer, signing in and looking up included. */
+  readonly isAsking: boolean;
   /** Loads a question and asks it, as who may ask it. With `load` it is not asked yet. */
   ask(question: Question, how?: "load"): Promise<void>;
   /** Asks what is in the editor, as somebody else. */
@@ -24,31 +25,44 @@ export function useAsking(session: Session): Asking {
   );
   const { run } = useGraphiQLActions();
   const [question, setQuestion] = useState<Question | null>(null);
+  const [preparing, setPreparing] = useState(false);
   // Who clicks twice wants the second: whatever the first still waits for is dropped.
   const latest = useRef(0);
   const begun = useRef(false);
 
   async function ask(asked: Question, how?: "load"): Promise<void> {
-    const turn = ++latest.current;
     setQuestion(asked);
     queryEditor?.setValue(asked.query);
     variableEditor?.setValue(written(asked.variables));
-    if (asked.as !== null && !(await session.become(asked.as))) return;
-    let { variables } = asked;
-    for (const { path, query } of asked.finds) {
-      const { data } = await askGraph({ query, variables: {} }, session.headers());
-      variables = withFound(variables, path, firstText(data));
-    }
-    if (turn !== latest.current) return;
-    variableEditor?.setValue(written(variables));
-    if (how === "load") return;
-    run();
-    // Where the page is one column, the answer is far below the question.
-    if (window.matchMedia("(max-width: 48rem)").matches) document.getElementById("answer")?.scrollIntoView();
+    await prepare(async (isLatest) => {
+      if (asked.as !== null && !(await session.become(asked.as))) return;
+      let { variables } = asked;
+      for (const { path, query } of asked.finds) {
+        const { data } = await askGraph({ query, variables: {} }, session.headers());
+        variables = withFound(variables, path, firstText(data));
+      }
+      if (!isLatest()) return;
+      variableEditor?.setValue(written(variables));
+      if (how === "load") return;
+      run();
+      // Where the page is one column, the answer is far below the question.
+      if (window.matchMedia("(max-width: 48rem)").matches) document.getElementById("answer")?.scrollIntoView();
+    });
   }
-  async function askAs(who: string): Promise<void> {
+  function askAs(who: string): Promise<void> {
+    return prepare(async (isLatest) => {
+      if ((await session.become(who)) && isLatest()) run();
+    });
+  }
+  async function prepare(work: (isLatest: () => boolean) => Promise<void>): Promise<void> {
     const turn = ++latest.current;
-    if ((await session.become(who)) && turn === latest.current) run();
+    const isLatest = (): boolean => turn === latest.current;
+    setPreparing(true);
+    try {
+      await work(isLatest);
+    } finally {
+      if (isLatest()) setPreparing(false);
+    }
   }
 
   useEffect(() => {
@@ -67,7 +81,7 @@ export function useAsking(session: Session): Asking {
     begun.current = true;
     void ask(first);
   });
-  return { question, isFetching, ask, askAs, again: run };
+  return { question, isAsking: preparing || isFetching, ask, askAs, again: run };
 }
 
 function written(variables: Readonly<Record<string, unknown>>): string {

@@ -1,4 +1,3 @@
-import { History } from "@graphiql/plugin-history";
 import { pick, QueryEditor, useGraphiQL, useGraphiQLActions, useMonaco, VariableEditor } from "@graphiql/react";
 import { type KeyboardEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { AnswerPanel } from "./answer/answer-panel.tsx";
@@ -7,6 +6,7 @@ import type { Run } from "./graph/run.ts";
 import { IdentitySwitch } from "./identity/identity-switch.tsx";
 import type { Session } from "./identity/session.ts";
 import { Tabs } from "./panel/tabs.tsx";
+import { HistoryPanel } from "./question/history-panel.tsx";
 import { changesData } from "./question/read-question.ts";
 import { QuestionList } from "./question/question-list.tsx";
 import { useAsking } from "./use-asking.ts";
@@ -14,11 +14,11 @@ import { useAsking } from "./use-asking.ts";
 /** The page: what to ask on the left, the editor in the middle, the answer on the right; one below the other where narrow. */
 export function Workbench(props: {
   readonly session: Session;
-  readonly run: Run | null;
+  readonly runs: readonly Run[];
   readonly issuerUrl: string | null;
   readonly problem: string | null;
 }): ReactNode {
-  const { session, run, issuerUrl, problem } = props;
+  const { session, runs, issuerUrl, problem } = props;
   const identity = useSyncExternalStore(session.subscribe, session.current);
   const { schema, isIntrospecting } = useGraphiQL(pick("schema", "isIntrospecting"));
   const { introspect, prettifyEditors, setTheme } = useGraphiQLActions();
@@ -75,7 +75,11 @@ export function Workbench(props: {
                   />
                 ),
               },
-              { key: "history", label: "History", content: <History /> },
+              {
+                key: "history",
+                label: "History",
+                content: <HistoryPanel runs={runs} onLoad={(question) => void asking.ask(question, "load")} />,
+              },
             ]}
           />
         </nav>
@@ -86,8 +90,8 @@ export function Workbench(props: {
               <p className="hint">This changes data when it is asked.</p>
             )}
             <div className="row">
-              <button type="button" className="primary" disabled={asking.isFetching} onClick={asking.again}>
-                {asking.isFetching ? "Asking…" : "Ask"}
+              <button type="button" className="primary" disabled={asking.isAsking} onClick={asking.again}>
+                {asking.isAsking ? "Asking…" : "Ask"}
               </button>
               <button type="button" onClick={() => void prettifyEditors()}>
                 Tidy
@@ -106,11 +110,11 @@ export function Workbench(props: {
           </section>
         </section>
         <AnswerPanel
-          run={run}
+          run={runs[0] ?? null}
           schema={schema ?? null}
           identity={identity}
           issuerUrl={issuerUrl}
-          isFetching={asking.isFetching}
+          isAsking={asking.isAsking}
           onAskAs={(who) => void asking.askAs(who)}
         />
       </main>

@@ -18,10 +18,10 @@ export function AnswerPanel(props: {
   readonly schema: GraphQLSchema | null;
   readonly identity: Identity;
   readonly issuerUrl: string | null;
-  readonly isFetching: boolean;
+  readonly isAsking: boolean;
   readonly onAskAs: (who: string) => void;
 }): ReactNode {
-  const { run, schema, identity, issuerUrl, isFetching, onAskAs } = props;
+  const { run, schema, identity, issuerUrl, isAsking, onAskAs } = props;
   const [view, setView] = useState<"table" | "json" | "copy">("table");
   const hasMonaco = useMonaco(({ monaco }) => monaco !== undefined);
   const { tabs, activeTabIndex } = useGraphiQL(pick("tabs", "activeTabIndex"));
@@ -40,11 +40,11 @@ export function AnswerPanel(props: {
   };
 
   return (
-    <section className="panel answer" id="answer" aria-labelledby="answer-title" tabIndex={-1} aria-busy={isFetching}>
+    <section className="panel answer" id="answer" aria-labelledby="answer-title" tabIndex={-1} aria-busy={isAsking}>
       <header>
         <h2 id="answer-title">Answer</h2>
         <output className="hint">
-          {isFetching ? "Asking…" : run === null ? "Nothing was asked yet." : summary(run, withheld.length)}
+          {isAsking ? "Asking…" : run === null ? "Nothing was asked yet." : summary(run, withheld.length)}
         </output>
       </header>
       {run !== null && <ProblemPanel run={run} />}

@@ -1,5 +1,5 @@
-import { getNamedType, type GraphQLSchema, isInterfaceType, isObjectType, isRequiredArgument } from "graphql";
-import { findRoutes, type Route } from "./routes.ts";
+import { getNamedType, type GraphQLSchema, isInterfaceType, isObjectType } from "graphql";
+import { findRoutes, needsArgument, type Route } from "./routes.ts";
 
 const routesOf = new WeakMap<GraphQLSchema, ReadonlyMap<string, Route>>();
 
@@ -34,7 +34,7 @@ function idQuery(schema: GraphQLSchema, name: string): string | null {
   let query = "{ id }";
   for (const step of route.steps.toReversed()) {
     if ("on" in step) query = `{ ... on ${step.on.name} ${query} }`;
-    else if (step.field.args.some(isRequiredArgument)) return null;
+    else if (needsArgument(step.field)) return null;
     // More than one, where they are on the way: the first may have none of what is looked for.
     else
       query = `{ ${step.field.name}${step.field.args.some((argument) => argument.name === "first") ? "(first: 20)" : ""} ${query} }`;

@@ -32,6 +32,16 @@ interface Found extends Route {
   readonly cost: number;
 }
 
+/** Whether a field says nothing without an argument: it has a required one, or one of several keys has to be given. */
+export function needsArgument(field: Field): boolean {
+  return field.args.some((argument) => isRequiredArgument(argument) || isKey(field, argument));
+}
+
+/** `organisation(id, odsCode)`: an optional key, of which exactly one has to be given. */
+export function isKey(field: Field, { name }: GraphQLArgument): boolean {
+  return name === "id" && !field.args.some((other) => other.name === "first");
+}
+
 /** The shortest way to every type that an operation can come to; one with required arguments counts as longer. */
 export function findRoutes(schema: GraphQLSchema): ReadonlyMap<string, Route> {
   const routes = new Map<string, Route>();
@@ -46,7 +56,7 @@ export function findRoutes(schema: GraphQLSchema): ReadonlyMap<string, Route> {
     routes.set(at.name, found);
     for (const next of stepsFrom(at, schema)) {
       const to = "on" in next ? next.on : getNamedType(next.field.type);
-      const price = "on" in next ? 1 : 1 + 4 * next.field.args.filter(isRequiredArgument).length;
+      const price = "on" in next ? 1 : needsArgument(next.field) ? 5 : 1;
       const route = { root: found.root, steps: [...found.steps, next], cost: found.cost + price };
       open.push({ ...route, at: to });
       if ("on" in next) continue;

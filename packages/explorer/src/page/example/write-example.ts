@@ -17,7 +17,7 @@ import {
 } from "graphql";
 import type { Find, Question } from "../question/read-question.ts";
 import { routesIn } from "./look-up.ts";
-import type { Route, Step } from "./routes.ts";
+import { isKey, needsArgument, type Route, type Step } from "./routes.ts";
 import { sampleValue } from "./sample-value.ts";
 
 type Field = GraphQLField<unknown, unknown>;
@@ -81,10 +81,8 @@ function argumentsOf(draft: Draft, field: Field, last: Route | null): string {
   const owner = getNamedType(field.type).name;
   const given = field.args.flatMap((argument) => {
     const wanted = last?.argument?.argument === argument;
-    // `organisation(id, odsCode)`: one of several optional keys has to be given.
-    const isKey = argument.name === "id" && !field.args.some(({ name }) => name === "first");
     if (argument.name === "first" && !wanted) return ["first: 3"];
-    if (!wanted && !isKey && !isRequiredArgument(argument)) return [];
+    if (!wanted && !isKey(field, argument) && !isRequiredArgument(argument)) return [];
     const { value, finds } = sampleValue(
       draft.schema,
       argument.type,
@@ -100,7 +98,7 @@ function argumentsOf(draft: Draft, field: Field, last: Route | null): string {
   return given.length === 0 ? "" : `(${given.join(", ")})`;
 }
 
-const nothingRequired = ({ args }: Field): boolean => !args.some(isRequiredArgument);
+const nothingRequired = (field: Field): boolean => !needsArgument(field);
 
 /** The leaves of a type, and of each type beside it what names it. */
 function selectionOf(schema: GraphQLSchema, type: GraphQLNamedType): string {
