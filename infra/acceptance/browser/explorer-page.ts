@@ -18,8 +18,8 @@ export interface OpenedExplorer {
   answerTo(name: string | RegExp): Promise<string>;
   /** Keeps a picture. */
   picture(name: string): Promise<void>;
-  /** What axe finds, serious or worse. */
-  inaccessible(): Promise<readonly string[]>;
+  /** What axe finds in a part of the page, serious or worse. */
+  inaccessible(part: string): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -80,9 +80,12 @@ export async function openExplorer(
     async picture(name) {
       await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: width < 1000 });
     },
-    async inaccessible() {
+    async inaccessible(part) {
       await page.evaluate(axe.source);
-      const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+      const { violations } = await page.evaluate(
+        (inside) => (globalThis as unknown as { axe: typeof axe }).axe.run(inside),
+        part,
+      );
       return violations
         .filter(({ impact }) => impact === "serious" || impact === "critical")
         .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));

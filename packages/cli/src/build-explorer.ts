@@ -55,9 +55,12 @@ export function buildExplorer(options: {
 
 function removeOthers(folder: string): void {
   const parent = dirname(folder);
-  if (!existsSync(parent)) return;
-  for (const entry of readdirSync(parent)) {
-    if (entry !== basename(folder)) rmSync(join(parent, entry), { recursive: true, force: true });
+  try {
+    for (const entry of readdirSync(parent)) {
+      if (entry !== basename(folder)) rmSync(join(parent, entry), { recursive: true, force: true });
+    }
+  } catch {
+    // There is nothing yet; or nothing can be done there, which the build will say.
   }
 }
 

@@ -82,7 +82,13 @@ function OneTable({ table, withheld }: { readonly table: Table; readonly withhel
 
 function TableCell({ cell, withheld }: { readonly cell: Cell; readonly withheld: ReadonlySet<string> }): ReactNode {
   if (cell.isNull) {
-    return withheld.has(fieldOf(cell.path)) ? <td className="withheld">withheld</td> : <td className="null">–</td>;
+    const field = fieldOf(cell.path);
+    // What is above a withheld field may be null with it.
+    return [...withheld].some((one) => one === field || one.startsWith(`${field}.`)) ? (
+      <td className="withheld">withheld</td>
+    ) : (
+      <td className="null">–</td>
+    );
   }
   if (cell.lines.length <= 1)
     return (
