@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { Environment } from "./environment.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { createGraph } from "./graph.ts";
+import { addExplorer } from "./http/explorer.ts";
 import { addHealth } from "./http/health.ts";
 import { addHttpErrors } from "./http/http-errors.ts";
 import { addRequestLog } from "./http/request-log.ts";
@@ -23,7 +24,7 @@ export interface GatewayApp {
 
 /**
  * Puts the gateway together. Needs no service to be up. Rejects when the supergraph file cannot be served, or there is an
- * issuer and SUBGRAPHS lacks Organisations, which knows the accounts.
+ * issuer and SUBGRAPHS lacks Organisations, which knows the accounts, or the explorer is asked for and not built.
  */
 export async function createApp(environment: Environment, log: Logger): Promise<GatewayApp> {
   const { SUBGRAPHS, FETCH_TIMEOUT_MS: deadlineMs, FETCH_MAX_BYTES: maxBytes, openIntrospection, open } = environment;
@@ -61,6 +62,7 @@ export async function createApp(environment: Environment, log: Logger): Promise<
     url: "/graphql",
     handler: (request, reply) => fastifyApolloHandler(supergraph.current(), { context }).call(app, request, reply),
   });
+  addExplorer(app, environment);
   let closing: Promise<void> | undefined;
   // A connection that is kept alive past the last answer would hold up the end.
   app.addHook("onSend", async (_request, reply) => {
