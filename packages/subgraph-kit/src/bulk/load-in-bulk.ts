@@ -69,7 +69,9 @@ async function isThere(client: Client, { tables: [first] }: BulkLoad): Promise<b
   );
 }
 
-async function timed<Result extends object>(work: () => Promise<Result>): Promise<Result & { readonly seconds: number }> {
+async function timed<Result extends object>(
+  work: () => Promise<Result>,
+): Promise<Result & { readonly seconds: number }> {
   const began = performance.now();
   const result = await work();
   return { ...result, seconds: (performance.now() - began) / 1000 };

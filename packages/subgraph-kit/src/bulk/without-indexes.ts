@@ -25,7 +25,9 @@ export async function withoutIndexes(
   const indexes = rows >= worthIt && (await isEmptierThan(client, table, rows)) ? await indexesOf(client, table) : [];
   for (const { name, constraint } of indexes)
     await client.query(
-      constraint === null ? `drop index ${name}` : `alter table ${table} drop constraint ${escapeIdentifier(constraint)}`,
+      constraint === null
+        ? `drop index ${name}`
+        : `alter table ${table} drop constraint ${escapeIdentifier(constraint)}`,
     );
   await fill();
   for (const { definition, constraint, constraintDefinition } of indexes)
