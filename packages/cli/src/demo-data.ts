@@ -1,6 +1,6 @@
 import { DemoDataRefused, loadDemoData, type ServiceReport } from "@clic/demo-data";
-import { scaleNames } from "@clic/seed-data";
-import { type Command, Option } from "commander";
+import { scaleNamed, scaleNames } from "@clic/seed-data";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { Listr } from "listr2";
 
 import { describeLoad, describeProgress } from "./demo-data-report.ts";
@@ -28,12 +28,23 @@ export function addDemoDataCommand(program: Command, options: Options): void {
   program
     .command("demo-data")
     .description("load made-up data at scale, while the graph runs or not")
-    .addOption(new Option("--scale <scale>", "how much").choices(Object.keys(scaleNames)).default("county"))
+    .addOption(scaleOption())
     .action(async ({ scale }: { scale: string }) => {
       const stopping = new AbortController();
       for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
       process.exitCode = await runDemoData(options, scale, stopping.signal);
     });
+}
+
+function scaleOption(): Option {
+  const said = `${Object.keys(scaleNames).join(" or ")}; county/20 is a twentieth of one`;
+  return new Option("--scale <scale>", `how much: ${said}`).default("county").argParser((scale) => {
+    try {
+      return scaleNamed(scale).name;
+    } catch {
+      throw new InvalidArgumentError(`Say ${said}.`);
+    }
+  });
 }
 
 /** Answers the exit code: 0, or 130 when it was stopped. Throws DemoDataRefused. */
