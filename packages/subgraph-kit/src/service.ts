@@ -1,13 +1,12 @@
-import { parseArgs } from "node:util";
-import { systemViewer } from "@clic/identity";
 import type { MikroORM } from "@mikro-orm/postgresql";
-import { type Logger, pino } from "pino";
+import type { Logger } from "pino";
+import type { BulkLoad } from "./bulk/bulk-load.ts";
+import { runBulkLoad } from "./bulk/run-bulk-load.ts";
 import type { UseCase } from "./context.ts";
-import { readServiceEnvironment, type ServiceEnvironment } from "./environment.ts";
+import type { ServiceEnvironment } from "./environment.ts";
 import { createApp } from "./http/app.ts";
-import { connect, migrate } from "./orm.ts";
+import { prepare, readArguments } from "./prepare.ts";
 import type { Subgraph } from "./subgraph.ts";
-import { transact } from "./transact.ts";
 
 /** What runs beside the HTTP server as long as the service does: a relay, a consumer. */
 export interface Background {
@@ -24,6 +23,8 @@ export interface ServiceOptions {
   readonly subgraph: Subgraph;
   /** Data sets by name (`--load founding,demonstration`): each one idempotent transaction, as the system. */
   readonly loads?: Readonly<Record<string, (useCase: UseCase) => Promise<void>>>;
+  /** The service's share of the data set of this name, too large for `loads`; throws where there is none of this name. */
+  readonly bulk?: (name: string) => BulkLoad;
   /** Starts what runs beside the HTTP server. */
   readonly background?: (parts: RunningParts) => Promise<readonly Background[]>;
 }
@@ -42,26 +43,7 @@ export async function startService(
   variables: Readonly<Record<string, string | undefined>>,
   argv: readonly string[],
 ): Promise<RunningService> {
-  const environment = readServiceEnvironment(variables);
-  const { values } = parseArgs({
-    args: [...argv],
-    options: { migrate: { type: "boolean" }, load: { type: "string" } },
-  });
-  const logger = pino({
-    name: options.subgraph.name,
-    level: environment.LOG_LEVEL,
-    redact: ["*.authorization", "*.SUBGRAPH_KEY", "*.*.authorization"],
-  });
-  if (values.migrate) {
-    if (!environment.MIGRATION_DATABASE_URL)
-      throw new Error("--migrate needs MIGRATION_DATABASE_URL, the URL of the schema's owner.");
-    await migrate(options.subgraph.orm, environment.MIGRATION_DATABASE_URL);
-  }
-  const orm = await connect(options.subgraph.orm, { url: environment.DATABASE_URL, poolSize: environment.POOL_SIZE });
-  for (const name of values.load?.split(",") ?? []) {
-    const load = options.loads?.[name];
-    if (load) await transact(orm.em, systemViewer(`load ${name}`), new Date(), load);
-  }
+  const { environment, logger, orm } = await prepare(options, variables, readArguments(argv));
   const publicUrl = environment.PUBLIC_URL?.replace(/\/+$/, "") ?? `http://${environment.HOST}:${environment.PORT}`;
   const app = await createApp({ subgraph: options.subgraph, orm, key: environment.SUBGRAPH_KEY, logger, publicUrl });
   const background = (await options.background?.({ orm, environment, logger })) ?? [];
@@ -81,7 +63,8 @@ export async function startService(
 
 /**
  * The body of a service's `main.ts`: starts it, and stops it gracefully on SIGTERM, SIGINT, or when the supervisor
- * that started it is gone. Exits with 1 and one line when it can't start.
+ * that started it is gone. Exits with 1 and one line when it can't start. With `--bulk name` it loads that data set,
+ * tells whoever started it how far it is, and exits.
  */
 export async function runService(options: ServiceOptions, process: NodeJS.Process): Promise<void> {
   let running: RunningService | undefined;
@@ -97,7 +80,13 @@ export async function runService(options: ServiceOptions, process: NodeJS.Proces
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
   process.on("disconnect", () => void stop());
   try {
-    running = await startService(options, process.env, process.argv.slice(2));
+    const argv = process.argv.slice(2);
+    const given = readArguments(argv);
+    if (given.bulk === null) {
+      running = await startService(options, process.env, argv);
+    } else {
+      await runBulkLoad(options, process.env, { ...given, bulk: given.bulk }, (message) => process.send?.(message));
+    }
   } catch (error) {
     process.stderr.write(`${options.subgraph.name}: ${(error as Error).message}\n`);
     process.exit(1);

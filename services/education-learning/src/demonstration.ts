@@ -6,6 +6,7 @@ import {
   workstreams,
 } from "@clic/seed-data";
 import { loadRows, type UseCase } from "@clic/subgraph-kit";
+import { loadDemonstrationCompletions } from "./completion/demonstration-completions.ts";
 import { CourseEntity, CourseWorkstreamEntity } from "./course/course.entity.ts";
 import { EventCreditEntity } from "./event/event-credit.entity.ts";
 import { RollOutEntity, RollOutSiteEntity } from "./roll-out/roll-out.entity.ts";
@@ -26,7 +27,7 @@ const titles = [
 const courseKey = (index: number): string => `demo-course-${index + 1}`;
 const siteStates: readonly SiteStatus[] = ["LIVE", "LIVE", "LIVE", "ONBOARDING", "INVITED", "LAPSED"];
 
-/** Loads the made-up courses, roll-outs, event credits and standards. Idempotent; the same every time. */
+/** Loads the made-up courses, roll-outs, event credits, completions and standards. Idempotent; the same every time. */
 export async function loadDemonstration(useCase: UseCase): Promise<void> {
   const { em } = useCase;
   await loadRows(
@@ -94,5 +95,6 @@ export async function loadDemonstration(useCase: UseCase): Promise<void> {
       source,
     })),
   );
+  await loadDemonstrationCompletions(useCase);
   await loadDemonstrationStandards(useCase);
 }

@@ -1,6 +1,8 @@
 import { defineOrm } from "@clic/subgraph-kit";
 import { migration as coursesAndRollOuts } from "../migrations/2026-11-22-courses-and-roll-outs.ts";
+import { migration as completions } from "../migrations/2026-11-25-completions.ts";
 import { migration as standards } from "../migrations/2026-11-22-standards.ts";
+import { CompletionEntity } from "./completion/completion.entity.ts";
 import { CourseEntity, CourseWorkstreamEntity } from "./course/course.entity.ts";
 import { EventCreditEntity } from "./event/event-credit.entity.ts";
 import { RollOutEntity, RollOutSiteEntity } from "./roll-out/roll-out.entity.ts";
@@ -12,6 +14,7 @@ export const orm = defineOrm({
   entities: [
     CourseEntity,
     CourseWorkstreamEntity,
+    CompletionEntity,
     RollOutEntity,
     RollOutSiteEntity,
     EventCreditEntity,
@@ -20,5 +23,5 @@ export const orm = defineOrm({
     StandardWorkstreamEntity,
     StandardAdoptionEntity,
   ],
-  migrations: [coursesAndRollOuts, standards],
+  migrations: [coursesAndRollOuts, standards, completions],
 });

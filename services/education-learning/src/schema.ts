@@ -1,9 +1,11 @@
 import { defineSubgraph } from "@clic/subgraph-kit";
+import { completionSlice } from "./completion/completion.resolvers.ts";
 import { courseSlice } from "./course/course.resolvers.ts";
 import { eventSlice } from "./event/event.resolvers.ts";
 import { learningInitiativeSlice } from "./learning-initiative/learning-initiative.resolvers.ts";
 import { organisationSlice } from "./organisation/organisation.resolvers.ts";
 import { orm } from "./orm.config.ts";
+import { personSlice } from "./person/person.resolvers.ts";
 import { rollOutSlice } from "./roll-out/roll-out.resolvers.ts";
 import { standardAdoptionSlice } from "./standard-adoption/standard-adoption.resolvers.ts";
 import { standardSlice } from "./standard/standard.resolvers.ts";
@@ -15,6 +17,7 @@ export const subgraph = defineSubgraph({
   directory: import.meta.dirname,
   slices: [
     courseSlice,
+    completionSlice,
     rollOutSlice,
     standardSlice,
     standardAdoptionSlice,
@@ -22,5 +25,6 @@ export const subgraph = defineSubgraph({
     eventSlice,
     workstreamSlice,
     organisationSlice,
+    personSlice,
   ],
 });

@@ -1,6 +1,7 @@
 import { openBus, startRelay } from "@clic/bus";
 import { type Background, type RunningParts, runService } from "@clic/subgraph-kit";
 import { loadDemonstration } from "./demonstration.ts";
+import { bulk } from "./demonstration/at-scale.ts";
 import { loadFounding } from "./founding.ts";
 import { subgraph } from "./schema.ts";
 
@@ -12,6 +13,6 @@ const background = async ({ environment, logger }: RunningParts): Promise<readon
 };
 
 await runService(
-  { subgraph, loads: { founding: loadFounding, demonstration: loadDemonstration }, background },
+  { subgraph, loads: { founding: loadFounding, demonstration: loadDemonstration }, bulk, background },
   process,
 );

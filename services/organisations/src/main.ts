@@ -1,6 +1,7 @@
 import { runService } from "@clic/subgraph-kit";
 import { startBackground } from "./background.ts";
 import { demonstrationLoad } from "./demonstration.ts";
+import { bulk } from "./demonstration/at-scale.ts";
 import { loadFounding } from "./founding.ts";
 import { subgraph } from "./schema.ts";
 
@@ -10,6 +11,7 @@ await runService(
   {
     subgraph,
     loads: { founding: loadFounding, demonstration: demonstrationLoad({ issuer }) },
+    bulk,
     background: ({ orm, logger, environment: { DATABASE_URL, BUS_DATABASE_URL } }) =>
       Promise.resolve(startBackground({ orm, logger, databaseUrl: DATABASE_URL, busDatabaseUrl: BUS_DATABASE_URL })),
   },

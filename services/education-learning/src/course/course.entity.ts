@@ -14,6 +14,8 @@ export const CourseEntity = defineEntity({
     title: p.text(),
     status: p.text().$type<CourseStatus>(),
     providerId: p.type(idOf("Organisation")).nullable(),
+    /** Raised by each revision; what was completed keeps the version of then. */
+    version: p.integer().default(1),
     durationMinutes: p.integer().nullable(),
     source: p.text().$type<Source>(),
   },

@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Connection, Reference, GraphContext } from '@clic/subgraph-kit';
 import type { CourseRow } from '../course/course.entity.ts';
+import type { CompletionRow } from '../completion/completion.entity.ts';
 import type { RollOutRow, RollOutSiteRow } from '../roll-out/roll-out.entity.ts';
 import type { StandardRow, StandardVersionRow } from '../standard/standard.entity.ts';
 import type { StandardAdoptionRow } from '../standard-adoption/standard-adoption.entity.ts';
@@ -54,6 +55,17 @@ export type BooleanFilter = {
   ne?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Where a certificate stands today (UTC). It follows from the dates and is never stored. */
+export type CertificateStatus =
+  /** In force, and expires within 60 days: renew it. */
+  | 'DUE'
+  /** The day it expires has passed. */
+  | 'EXPIRED'
+  /** Taken back, for a reason that is kept. */
+  | 'REVOKED'
+  /** In force, for more than 60 days yet or for good. */
+  | 'VALID';
+
 /** Which course, and where to. */
 export type ChangeCourseStatusInput = {
   /** The course (`crs_…`). */
@@ -76,6 +88,265 @@ export type ChangeSiteStatusInput = {
 /** The site in its new state, or why not. */
 export type ChangeSiteStatusResult = NotAllowed | NotFound | RollOutSite | SiteStatusRefused;
 
+/** That somebody completed a course. It pins the course's version of then; completing it again adds another, and changes none. */
+export type Completion = Node & {
+  __typename?: 'Completion';
+  /** The day it was completed. */
+  completedOn: Scalars['Date']['output'];
+  /** The course. */
+  course: Course;
+  /** The version of the course that was completed. */
+  courseVersion: Scalars['Int']['output'];
+  /** The last day on which the certificate is valid; null when it never expires. */
+  expiresOn?: Maybe<Scalars['Date']['output']>;
+  /** The global id (`cmp_…`). */
+  id: Scalars['ID']['output'];
+  /** The organisation for which they worked then; null when for none. */
+  organisation?: Maybe<Organisation>;
+  /** Who completed it; null where that is withheld from the viewer, as it is from analysts. */
+  person?: Maybe<Person>;
+  /** Why it was revoked; null unless it was, and where persons are withheld from the viewer. */
+  revocationReason?: Maybe<Scalars['String']['output']>;
+  /** The day the certificate was revoked; null unless it was. */
+  revokedOn?: Maybe<Scalars['Date']['output']>;
+  /** Where this row comes from. */
+  source: Source;
+  /** Where the certificate stands today (UTC). */
+  status: CertificateStatus;
+};
+
+/** Figures over many Completion rows. */
+export type CompletionAggregate = {
+  __typename?: 'CompletionAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: CompletionMax;
+  /** Least values. */
+  min: CompletionMin;
+};
+
+/** A page of Completion rows (Relay connection). */
+export type CompletionConnection = {
+  __typename?: 'CompletionConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: CompletionAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<CompletionEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<CompletionGroup>;
+  /** The rows of this page. */
+  nodes: Array<Completion>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Completion rows (Relay connection). */
+export type CompletionConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<CompletionGroupHaving>;
+  keys: Array<CompletionGroupBy>;
+  orderBy?: InputMaybe<Array<CompletionGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type CompletionEdge = {
+  __typename?: 'CompletionEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Completion;
+};
+
+/** Rows of Completion that have the same keys, and figures of them. */
+export type CompletionGroup = {
+  __typename?: 'CompletionGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: CompletionGroupKey;
+  /** Greatest values. */
+  max: CompletionMax;
+  /** Least values. */
+  min: CompletionMin;
+};
+
+/** One key of groups. */
+export type CompletionGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: CompletionGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Completion rows can be grouped by. */
+export type CompletionGroupField =
+  /** By completedOn. */
+  | 'COMPLETED_ON'
+  /** By courseId. */
+  | 'COURSE_ID'
+  /** By expiresOn. */
+  | 'EXPIRES_ON'
+  /** By organisationId. */
+  | 'ORGANISATION_ID';
+
+/** Which groups to keep; every condition given must hold. */
+export type CompletionGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<CompletionMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<CompletionMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type CompletionGroupKey = {
+  __typename?: 'CompletionGroupKey';
+  /** The group's completedOn; null also when it is no key. */
+  completedOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's courseId; null also when it is no key. */
+  courseId?: Maybe<Scalars['ID']['output']>;
+  /** The group's expiresOn; null also when it is no key. */
+  expiresOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's organisationId; null also when it is no key. */
+  organisationId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type CompletionGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: CompletionGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Completion rows can be ordered by; a field only when it is a key. */
+export type CompletionGroupOrderField =
+  /** By completed on. */
+  | 'COMPLETED_ON'
+  /** By count. */
+  | 'COUNT'
+  /** By course id. */
+  | 'COURSE_ID'
+  /** By expires on. */
+  | 'EXPIRES_ON'
+  /** By max completed on. */
+  | 'MAX_COMPLETED_ON'
+  /** By max expires on. */
+  | 'MAX_EXPIRES_ON'
+  /** By max revoked on. */
+  | 'MAX_REVOKED_ON'
+  /** By min completed on. */
+  | 'MIN_COMPLETED_ON'
+  /** By min expires on. */
+  | 'MIN_EXPIRES_ON'
+  /** By min revoked on. */
+  | 'MIN_REVOKED_ON'
+  /** By organisation id. */
+  | 'ORGANISATION_ID';
+
+/** Greatest values over many Completion rows. */
+export type CompletionMax = {
+  __typename?: 'CompletionMax';
+  /** The greatest or latest completedOn; null when no row has one. */
+  completedOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest expiresOn; null when no row has one. */
+  expiresOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest revokedOn; null when no row has one. */
+  revokedOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type CompletionMaxHaving = {
+  /** On max of completedOn. */
+  completedOn?: InputMaybe<DateFilter>;
+  /** On max of expiresOn. */
+  expiresOn?: InputMaybe<DateFilter>;
+  /** On max of revokedOn. */
+  revokedOn?: InputMaybe<DateFilter>;
+};
+
+/** Least values over many Completion rows. */
+export type CompletionMin = {
+  __typename?: 'CompletionMin';
+  /** The least or earliest completedOn; null when no row has one. */
+  completedOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest expiresOn; null when no row has one. */
+  expiresOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest revokedOn; null when no row has one. */
+  revokedOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type CompletionMinHaving = {
+  /** On min of completedOn. */
+  completedOn?: InputMaybe<DateFilter>;
+  /** On min of expiresOn. */
+  expiresOn?: InputMaybe<DateFilter>;
+  /** On min of revokedOn. */
+  revokedOn?: InputMaybe<DateFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type CompletionOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: CompletionOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Completion rows can be ordered by. */
+export type CompletionOrderField =
+  /** By completedOn. */
+  | 'COMPLETED_ON'
+  /** By expiresOn. */
+  | 'EXPIRES_ON'
+  /** By revokedOn. */
+  | 'REVOKED_ON';
+
+/** Which Completion rows to list; every condition given must hold. */
+export type CompletionWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<CompletionWhere>>;
+  /** By completedOn. */
+  completedOn?: InputMaybe<DateFilter>;
+  /** By courseId. */
+  courseId?: InputMaybe<IdFilter>;
+  /** By courseVersion. */
+  courseVersion?: InputMaybe<IntFilter>;
+  /** By expiresOn. */
+  expiresOn?: InputMaybe<DateFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<CompletionWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<CompletionWhere>>;
+  /** By organisationId. */
+  organisationId?: InputMaybe<IdFilter>;
+  /** By personId. */
+  personId?: InputMaybe<IdFilter>;
+  /** By revokedOn. */
+  revokedOn?: InputMaybe<DateFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+};
+
 /** Something people can learn, offered on the common training platform. */
 export type Course = Node & {
   __typename?: 'Course';
@@ -93,6 +364,8 @@ export type Course = Node & {
   status: CourseStatus;
   /** What it is called. */
   title: Scalars['String']['output'];
+  /** 1, and one more with each revision. A completion keeps the version of its day. */
+  version: Scalars['Int']['output'];
 };
 
 /** Figures over many Course rows. */
@@ -683,6 +956,29 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** A person, as Education and Learning adds to them. */
+export type Person = {
+  __typename?: 'Person';
+  /**
+   * What this person completed and the certificates they have by it, whoever they worked for then, as far as the viewer may
+   * see it; latest first unless ordered otherwise. Null where whose it is is withheld from the viewer, as it is from analysts.
+   */
+  certificates?: Maybe<CompletionConnection>;
+  /** The global id (`per_…`). */
+  id: Scalars['ID']['output'];
+};
+
+
+/** A person, as Education and Learning adds to them. */
+export type PersonCertificatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<CompletionOrder>>;
+  where?: InputMaybe<CompletionWhere>;
+};
+
 /** A new standard. */
 export type PublishStandardInput = {
   /** 2 to 31 capital letters, digits and hyphens. */
@@ -700,6 +996,13 @@ export type PublishStandardResult = InvalidInput | NotAllowed | Standard | Stand
 
 export type Query = {
   __typename?: 'Query';
+  /** One completion; null when there is none that the viewer may see. */
+  completion?: Maybe<Completion>;
+  /**
+   * The completions that the viewer may see, latest first unless ordered otherwise: one's own; for leads those of the
+   * acting organisation's people at that time; for the office, facilitators and analysts all.
+   */
+  completions?: Maybe<CompletionConnection>;
   /** One course by its id or its code; give exactly one of them. Null when there is none that the viewer may see. */
   course?: Maybe<Course>;
   /** The courses the viewer may see, by title unless ordered otherwise. */
@@ -716,6 +1019,21 @@ export type Query = {
   standardAdoptions?: Maybe<StandardAdoptionConnection>;
   /** The standards, by reference unless ordered otherwise. */
   standards?: Maybe<StandardConnection>;
+};
+
+
+export type QueryCompletionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCompletionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<CompletionOrder>>;
+  where?: InputMaybe<CompletionWhere>;
 };
 
 
@@ -2302,10 +2620,12 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Completion: Completion;
   Course: Course;
   Event: Event;
   LearningInitiative: LearningInitiative;
   Organisation: Organisation;
+  Person: Person;
   RollOut: RollOut;
   RollOutSite: RollOutSite;
   Standard: Standard;
@@ -2315,6 +2635,9 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Completion:
+    ( { __typename: 'Completion' }
+    & GraphQLRecursivePick<FederationTypes['Completion'], {"id":true}> );
   Course:
     ( { __typename: 'Course' }
     & GraphQLRecursivePick<FederationTypes['Course'], {"id":true}> );
@@ -2327,6 +2650,9 @@ export type FederationReferenceTypes = {
   Organisation:
     ( { __typename: 'Organisation' }
     & GraphQLRecursivePick<FederationTypes['Organisation'], {"id":true}> );
+  Person:
+    ( { __typename: 'Person' }
+    & GraphQLRecursivePick<FederationTypes['Person'], {"id":true}> );
   RollOut:
     ( { __typename: 'RollOut' }
     & GraphQLRecursivePick<FederationTypes['RollOut'], {"id":true}> );
@@ -2408,6 +2734,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
+    | ( CompletionRow )
     | ( CourseRow )
     | ( RollOutRow )
     | ( RollOutSiteRow )
@@ -2437,12 +2764,31 @@ export type ResolversTypes = {
   AssessAdoptionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AssessAdoptionResult']>;
   BooleanFilter: BooleanFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CertificateStatus: CertificateStatus;
   ChangeCourseStatusInput: ChangeCourseStatusInput;
   ChangeCourseStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeCourseStatusResult']>;
   ChangeSiteStatusInput: ChangeSiteStatusInput;
   ChangeSiteStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeSiteStatusResult']>;
-  Course: ResolverTypeWrapper<CourseRow>;
+  Completion: ResolverTypeWrapper<CompletionRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CompletionAggregate: ResolverTypeWrapper<CompletionAggregate>;
+  CompletionConnection: ResolverTypeWrapper<Connection<object>>;
+  CompletionEdge: ResolverTypeWrapper<Omit<CompletionEdge, 'node'> & { node: ResolversTypes['Completion'] }>;
+  CompletionGroup: ResolverTypeWrapper<CompletionGroup>;
+  CompletionGroupBy: CompletionGroupBy;
+  CompletionGroupField: CompletionGroupField;
+  CompletionGroupHaving: CompletionGroupHaving;
+  CompletionGroupKey: ResolverTypeWrapper<CompletionGroupKey>;
+  CompletionGroupOrder: CompletionGroupOrder;
+  CompletionGroupOrderField: CompletionGroupOrderField;
+  CompletionMax: ResolverTypeWrapper<CompletionMax>;
+  CompletionMaxHaving: CompletionMaxHaving;
+  CompletionMin: ResolverTypeWrapper<CompletionMin>;
+  CompletionMinHaving: CompletionMinHaving;
+  CompletionOrder: CompletionOrder;
+  CompletionOrderField: CompletionOrderField;
+  CompletionWhere: CompletionWhere;
+  Course: ResolverTypeWrapper<CourseRow>;
   CourseAggregate: ResolverTypeWrapper<CourseAggregate>;
   CourseAvg: ResolverTypeWrapper<CourseAvg>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -2494,6 +2840,7 @@ export type ResolversTypes = {
   OrderDirection: OrderDirection;
   Organisation: ResolverTypeWrapper<Reference>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Person: ResolverTypeWrapper<Reference>;
   PublishStandardInput: PublishStandardInput;
   PublishStandardResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishStandardResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2628,8 +2975,23 @@ export type ResolversParentTypes = {
   ChangeCourseStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeCourseStatusResult'];
   ChangeSiteStatusInput: ChangeSiteStatusInput;
   ChangeSiteStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeSiteStatusResult'];
-  Course: CourseRow;
+  Completion: CompletionRow;
   Int: Scalars['Int']['output'];
+  CompletionAggregate: CompletionAggregate;
+  CompletionConnection: Connection<object>;
+  CompletionEdge: Omit<CompletionEdge, 'node'> & { node: ResolversParentTypes['Completion'] };
+  CompletionGroup: CompletionGroup;
+  CompletionGroupBy: CompletionGroupBy;
+  CompletionGroupHaving: CompletionGroupHaving;
+  CompletionGroupKey: CompletionGroupKey;
+  CompletionGroupOrder: CompletionGroupOrder;
+  CompletionMax: CompletionMax;
+  CompletionMaxHaving: CompletionMaxHaving;
+  CompletionMin: CompletionMin;
+  CompletionMinHaving: CompletionMinHaving;
+  CompletionOrder: CompletionOrder;
+  CompletionWhere: CompletionWhere;
+  Course: CourseRow;
   CourseAggregate: CourseAggregate;
   CourseAvg: CourseAvg;
   Float: Scalars['Float']['output'];
@@ -2675,6 +3037,7 @@ export type ResolversParentTypes = {
   NotFound: NotFound;
   Organisation: Reference;
   PageInfo: PageInfo;
+  Person: Reference;
   PublishStandardInput: PublishStandardInput;
   PublishStandardResult: ResolversUnionTypes<ResolversParentTypes>['PublishStandardResult'];
   Query: Record<PropertyKey, never>;
@@ -2789,6 +3152,68 @@ export type ChangeSiteStatusResultResolvers<ContextType = GraphContext, ParentTy
   __resolveType: TypeResolveFn<'NotAllowed' | 'NotFound' | 'RollOutSite' | 'SiteStatusRefused', ParentType, ContextType>;
 };
 
+export type CompletionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Completion'] = ResolversParentTypes['Completion'], FederationReferenceType extends FederationReferenceTypes['Completion'] = FederationReferenceTypes['Completion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Completion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  completedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  course?: Resolver<ResolversTypes['Course'], ParentType, ContextType>;
+  courseVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  revocationReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revokedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CertificateStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompletionAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionAggregate'] = ResolversParentTypes['CompletionAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['CompletionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['CompletionMin'], ParentType, ContextType>;
+};
+
+export type CompletionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionConnection'] = ResolversParentTypes['CompletionConnection']> = {
+  aggregate?: Resolver<ResolversTypes['CompletionAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['CompletionEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['CompletionGroup']>, ParentType, ContextType, RequireFields<CompletionConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['Completion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CompletionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionEdge'] = ResolversParentTypes['CompletionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Completion'], ParentType, ContextType>;
+};
+
+export type CompletionGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionGroup'] = ResolversParentTypes['CompletionGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['CompletionGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['CompletionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['CompletionMin'], ParentType, ContextType>;
+};
+
+export type CompletionGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionGroupKey'] = ResolversParentTypes['CompletionGroupKey']> = {
+  completedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  courseId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  organisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type CompletionMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionMax'] = ResolversParentTypes['CompletionMax']> = {
+  completedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  revokedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type CompletionMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionMin'] = ResolversParentTypes['CompletionMin']> = {
+  completedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  revokedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
 export type CourseResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Course'] = ResolversParentTypes['Course'], FederationReferenceType extends FederationReferenceTypes['Course'] = FederationReferenceTypes['Course']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Course']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2798,6 +3223,7 @@ export type CourseResolvers<ContextType = GraphContext, ParentType extends Resol
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['CourseStatus'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2925,7 +3351,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
 };
 
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Course' | 'RollOut' | 'RollOutSite' | 'Standard' | 'StandardAdoption', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Completion' | 'Course' | 'RollOut' | 'RollOutSite' | 'Standard' | 'StandardAdoption', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -2953,11 +3379,19 @@ export type PageInfoResolvers<ContextType = GraphContext, ParentType extends Res
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PersonResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Person']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  certificates?: Resolver<Maybe<ResolversTypes['CompletionConnection']>, ParentType, ContextType, Partial<PersonCertificatesArgs>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type PublishStandardResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PublishStandardResult'] = ResolversParentTypes['PublishStandardResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'Standard' | 'StandardReferenceTaken', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  completion?: Resolver<Maybe<ResolversTypes['Completion']>, ParentType, ContextType, RequireFields<QueryCompletionArgs, 'id'>>;
+  completions?: Resolver<Maybe<ResolversTypes['CompletionConnection']>, ParentType, ContextType, Partial<QueryCompletionsArgs>>;
   course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType, Partial<QueryCourseArgs>>;
   courses?: Resolver<Maybe<ResolversTypes['CourseConnection']>, ParentType, ContextType, Partial<QueryCoursesArgs>>;
   rollOut?: Resolver<Maybe<ResolversTypes['RollOut']>, ParentType, ContextType, RequireFields<QueryRollOutArgs, 'id'>>;
@@ -3311,6 +3745,14 @@ export type Resolvers<ContextType = GraphContext> = {
   AssessAdoptionResult?: AssessAdoptionResultResolvers<ContextType>;
   ChangeCourseStatusResult?: ChangeCourseStatusResultResolvers<ContextType>;
   ChangeSiteStatusResult?: ChangeSiteStatusResultResolvers<ContextType>;
+  Completion?: CompletionResolvers<ContextType>;
+  CompletionAggregate?: CompletionAggregateResolvers<ContextType>;
+  CompletionConnection?: CompletionConnectionResolvers<ContextType>;
+  CompletionEdge?: CompletionEdgeResolvers<ContextType>;
+  CompletionGroup?: CompletionGroupResolvers<ContextType>;
+  CompletionGroupKey?: CompletionGroupKeyResolvers<ContextType>;
+  CompletionMax?: CompletionMaxResolvers<ContextType>;
+  CompletionMin?: CompletionMinResolvers<ContextType>;
   Course?: CourseResolvers<ContextType>;
   CourseAggregate?: CourseAggregateResolvers<ContextType>;
   CourseAvg?: CourseAvgResolvers<ContextType>;
@@ -3338,6 +3780,7 @@ export type Resolvers<ContextType = GraphContext> = {
   NotFound?: NotFoundResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Person?: PersonResolvers<ContextType>;
   PublishStandardResult?: PublishStandardResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecordSiteUsersResult?: RecordSiteUsersResultResolvers<ContextType>;

@@ -1611,6 +1611,14 @@ export type CommitmentNotOpen = UserError & {
   message: Scalars['String']['output'];
 };
 
+export type Completion = Node & {
+  __typename?: 'Completion';
+  /** The global id (`cmp_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
 export type Course = Node & {
   __typename?: 'Course';
   /** The global id (`crs_…`). */
@@ -5548,6 +5556,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( BudgetLineRow )
     | ( BudgetPaymentRow )
     | ( Cohort )
+    | ( Completion )
     | ( Course )
     | ( Enrolment )
     | ( Event )
@@ -5729,6 +5738,7 @@ export type ResolversTypes = {
   CommitFundsInput: CommitFundsInput;
   CommitFundsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CommitFundsResult']>;
   CommitmentNotOpen: ResolverTypeWrapper<CommitmentNotOpen>;
+  Completion: ResolverTypeWrapper<Completion>;
   Course: ResolverTypeWrapper<Course>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateFilter: DateFilter;
@@ -6097,6 +6107,7 @@ export type ResolversParentTypes = {
   CommitFundsInput: CommitFundsInput;
   CommitFundsResult: ResolversUnionTypes<ResolversParentTypes>['CommitFundsResult'];
   CommitmentNotOpen: CommitmentNotOpen;
+  Completion: Completion;
   Course: Course;
   Date: Scalars['Date']['output'];
   DateFilter: DateFilter;
@@ -6714,6 +6725,11 @@ export type CommitmentNotOpenResolvers<ContextType = GraphContext, ParentType ex
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CompletionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Completion'] = ResolversParentTypes['Completion']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CourseResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Course'] = ResolversParentTypes['Course']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -6898,7 +6914,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
 };
 
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Booking' | 'Budget' | 'BudgetCommitment' | 'BudgetLine' | 'BudgetPayment' | 'Cohort' | 'Course' | 'Enrolment' | 'Event' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'Venue' | 'Virement' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Booking' | 'Budget' | 'BudgetCommitment' | 'BudgetLine' | 'BudgetPayment' | 'Cohort' | 'Completion' | 'Course' | 'Enrolment' | 'Event' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'Venue' | 'Virement' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -7664,6 +7680,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Cohort?: CohortResolvers<ContextType>;
   CommitFundsResult?: CommitFundsResultResolvers<ContextType>;
   CommitmentNotOpen?: CommitmentNotOpenResolvers<ContextType>;
+  Completion?: CompletionResolvers<ContextType>;
   Course?: CourseResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;

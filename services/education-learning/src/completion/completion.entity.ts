@@ -1,0 +1,26 @@
+import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineEntity, type InferEntity, p } from "@mikro-orm/postgresql";
+import type { Source } from "../course/course.entity.ts";
+
+/** That somebody completed a course, on a day, in the version of then. Only ever added to, but for its revocation. */
+export const CompletionEntity = defineEntity({
+  name: "Completion",
+  tableName: "completion",
+  schema: "education_learning",
+  properties: {
+    id: p.type(idOf("Completion")).primary(),
+    personId: p.type(idOf("Person")),
+    courseId: p.type(idOf("Course")),
+    courseVersion: p.integer(),
+    /** For whom they worked then; it stays when they move on. */
+    organisationId: p.type(idOf("Organisation")).nullable(),
+    completedOn: p.date(),
+    expiresOn: p.date().nullable(),
+    revokedOn: p.date().nullable(),
+    revocationReason: p.text().nullable(),
+    source: p.text().$type<Source>(),
+  },
+});
+
+export type CompletionRow = Row<InferEntity<typeof CompletionEntity>>;
+export const completions = defineRows(CompletionEntity, { type: "Completion" });

@@ -1,0 +1,26 @@
+import { listRows, present, type Slice } from "@clic/subgraph-kit";
+import { courses } from "../course/course.entity.ts";
+import type { Resolvers } from "../generated/resolvers.ts";
+import { completions } from "./completion.entity.ts";
+import { completionList } from "./completion.list.ts";
+import { certificateStatus, dayOf, mayReadPerson } from "./completion.rules.ts";
+
+const resolvers: Resolvers = {
+  Query: {
+    completion: (_, { id }, context) => completions.byId(context, id),
+    completions: (_, args, context) => listRows(context, completionList, args),
+  },
+  Completion: {
+    __resolveReference: ({ id }, context) => completions.byId(context, id),
+    person: ({ personId }, _, { viewer }) =>
+      mayReadPerson(viewer, personId) ? { __typename: "Person", id: personId } : null,
+    course: ({ courseId }, _, context) => present(courses.byId(context, courseId)),
+    organisation: ({ organisationId }) =>
+      organisationId == null ? null : { __typename: "Organisation", id: organisationId },
+    status: (completion, _, { now }) => certificateStatus(completion, dayOf(now)),
+    revocationReason: ({ personId, revocationReason }, _, { viewer }) =>
+      mayReadPerson(viewer, personId) ? revocationReason : null,
+  },
+};
+
+export const completionSlice: Slice = { directory: import.meta.dirname, resolvers, lists: [completionList] };
