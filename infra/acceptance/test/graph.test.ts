@@ -1,13 +1,28 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { ApolloClient, gql, HttpLink, InMemoryCache } from "@apollo/client";
+import { ApolloClient, HttpLink, InMemoryCache } from "@apollo/client";
+import { formErrors, isRefusal, isRefusedAs, withheldFields } from "@clic/graph-client";
+import { cacheOptions } from "@clic/graph-client/apollo";
+import { connectGraph } from "@clic/graph-client/request";
+import type { GraphSetup } from "@clic/graph-client/tada";
 import { seedId } from "@clic/seed-data";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { initGraphQLTada } from "gql.tada";
+import {
+  buildClientSchema,
+  buildSchema,
+  getIntrospectionQuery,
+  type GraphQLSchema,
+  introspectionFromSchema,
+  lexicographicSortSchema,
+  printSchema,
+} from "graphql";
 import { countValues, readAcceptanceQuery } from "../src/expectations.ts";
 import { type RunningGraph, startGraph } from "../src/running-graph.ts";
 
 const queries = join(import.meta.dirname, "../queries");
+const client = join(import.meta.dirname, "../../../packages/graph-client");
 /** The acceptance queries that the graph answers today, and the variables that their heads describe. */
 const due: Record<string, object> = {
   "01-home.graphql": {},
@@ -184,68 +199,111 @@ describe("the bus", () => {
   });
 });
 
-describe("a front end", () => {
-  it("pages with Apollo Client, knows interfaces' types, and switches on refusals", async () => {
-    const client = new ApolloClient({
-      link: new HttpLink({ uri: graph.url, headers: { authorization: `Bearer ${await graph.token("member")}` } }),
-      cache: new InMemoryCache({
-        possibleTypes: {
-          WorkItem: ["LearningInitiative", "Rpiw", "ImprovementProject", "LeadershipInitiative"],
-          UserError: ["NotFound", "NotAllowed", "InvalidInput"],
-        },
-      }),
-    });
-    const query = gql`
-      query ($after: String) {
-        workItems(first: 6, after: $after, where: { status: { eq: ACTIVE } }) {
-          totalCount
-          nodes {
-            ...Item
-          }
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-        }
-      }
-      fragment Item on WorkItem {
+const graphql = initGraphQLTada<GraphSetup>();
+const ActiveItems = graphql(`
+  query ActiveItems($after: String) {
+    workItems(first: 6, after: $after, where: { status: { eq: ACTIVE } }) {
+      totalCount
+      nodes {
         id
-        title
-      }
-    `;
-    interface Items {
-      workItems: {
-        totalCount: number;
-        nodes: { id: string; title: string }[];
-        pageInfo: { hasNextPage: boolean; endCursor: string };
-      };
-    }
-    const seen = new Set<string>();
-    for (let after: string | null = null, more = true, total = 0; more;) {
-      const page: Items | undefined = (await client.query<Items>({ query, variables: { after } })).data;
-      for (const node of page?.workItems.nodes ?? []) seen.add(node.title);
-      total = page?.workItems.totalCount ?? 0;
-      more = page?.workItems.pageInfo.hasNextPage ?? false;
-      after = page?.workItems.pageInfo.endCursor ?? null;
-      if (!more) expect(seen.size).toBe(total);
-    }
-    const { data: booked } = await client.mutate<{ bookPlace: { __typename: string; code?: string } }>({
-      mutation: gql`
-        mutation ($input: BookPlaceInput!) {
-          bookPlace(input: $input) {
-            ... on Booking {
-              id
-              status
-            }
-            ... on UserError {
-              code
-              message
-            }
-          }
+        ... on WorkItem {
+          title
         }
-      `,
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+const BookPlace = graphql(`
+  mutation BookPlace($input: BookPlaceInput!) {
+    bookPlace(input: $input) {
+      __typename
+      ... on Booking {
+        id
+        status
+      }
+      ... on AlreadyBooked {
+        booking {
+          id
+        }
+      }
+      ... on UserError {
+        code
+        message
+      }
+    }
+  }
+`);
+
+describe("a front end with @clic/graph-client", () => {
+  it("has the very schema that the graph serves", async () => {
+    const served = await data(getIntrospectionQuery({ specifiedByUrl: true }), { as: "office" });
+    const print = (schema: GraphQLSchema) => printSchema(lexicographicSortSchema(schema));
+    expect(print(buildSchema(readFileSync(join(client, "schema.graphql"), "utf8")))).toBe(
+      print(buildClientSchema(served)),
+    );
+    expect(JSON.parse(readFileSync(join(client, "introspection.json"), "utf8"))).toEqual(
+      introspectionFromSchema(buildClientSchema(served), { descriptions: false }),
+    );
+  });
+
+  it("pages with Apollo Client, knows interfaces' types, and switches on refusals", async () => {
+    const apollo = new ApolloClient({
+      link: new HttpLink({ uri: graph.url, headers: { authorization: `Bearer ${await graph.token("member")}` } }),
+      cache: new InMemoryCache(cacheOptions),
+    });
+    let page = (await apollo.query({ query: ActiveItems })).data?.workItems;
+    const list = apollo.watchQuery({ query: ActiveItems });
+    const watching = list.subscribe({});
+    while (page?.pageInfo.hasNextPage)
+      page = (await list.fetchMore({ variables: { after: page.pageInfo.endCursor } })).data?.workItems;
+    watching.unsubscribe();
+    const all = apollo.readQuery({ query: ActiveItems })?.workItems;
+    expect(new Set(all?.nodes.map(({ title }) => title)).size).toBe(all?.totalCount);
+    expect(all?.totalCount).toBeGreaterThan(6);
+    const { data: booked } = await apollo.mutate({
+      mutation: BookPlace,
       variables: { input: { eventId: "evt_nonsense" } },
     });
     expect(booked?.bookPlace).toMatchObject({ __typename: "InvalidInput", code: "INVALID_INPUT" });
+    expect(formErrors(booked?.bookPlace, { INVALID_INPUT: "event" }).fields.event).toContain("evt_");
+  });
+
+  it("pages and books with typed requests, for the organisation that it acts for", async () => {
+    const { request, pages } = connectGraph({
+      url: graph.url,
+      token: () => graph.token("secondee"),
+      actingOrganisation: seedId("Organisation", "CLIC"),
+    });
+    const titles: string[] = [];
+    let total = 0;
+    for await (const page of pages(ActiveItems, {}, ({ workItems }) => workItems)) {
+      titles.push(...page.nodes.map(({ title }) => title));
+      total = page.totalCount;
+    }
+    expect([new Set(titles).size, titles.length]).toEqual([total, total]);
+    const eventId = (await data(openEvents)).events.nodes[0].id;
+    const book = async () => (await request(BookPlace, { input: { eventId } })).data.bookPlace;
+    const booked = await book();
+    expect(isRefusal(booked) ? booked : booked.status).toBe("CONFIRMED");
+    const again = await book();
+    expect(isRefusedAs(again, "ALREADY_BOOKED") && again.booking?.id).toBe(isRefusal(booked) ? null : booked.id);
+  });
+
+  it("learns which fields were withheld and why, and that a request failed as a whole", async () => {
+    const query = '{ byName: people(first: 1, where: { displayName: { startsWith: "M" } }) { totalCount } me { id } }';
+    const answer = await graph.ask(query, { as: "analyst" });
+    expect(answer.data).toEqual({ byName: null, me: { id: seedId("Person", "analyst") } });
+    expect(withheldFields(answer.errors)).toEqual([
+      { field: "byName.totalCount", code: "FORBIDDEN", message: expect.stringContaining("displayName"), count: 1 },
+    ]);
+    const stranger = connectGraph({ url: graph.url, token: "nonsense" }).request(ActiveItems);
+    await expect(stranger).rejects.toMatchObject({ status: 401, errors: { identity: [{ code: "UNAUTHENTICATED" }] } });
   });
 });
+
+const openEvents =
+  "{ events(first: 1, where: { status: { eq: PUBLISHED }, placesLeft: { gt: 3 } }, orderBy: [{ field: STARTS_AT, direction: DESC }]) { nodes { id } } }";

@@ -8,6 +8,8 @@ const projects: readonly Project[] = [
   { name: "gateway", tags: ["type:application", "scope:gateway"] },
   { name: "subgraph-kit", tags: ["type:package", "scope:shared"] },
   { name: "identity", tags: ["type:package", "scope:shared"] },
+  { name: "graph-client", tags: ["type:client", "scope:client"] },
+  { name: "explorer", tags: ["type:application", "scope:client"] },
   { name: "local-postgres", tags: ["type:package", "scope:development"] },
 ];
 
@@ -33,6 +35,12 @@ describe("project boundaries", () => {
   it("keep a service out of the gateway and a package out of a service", () => {
     expect(violations("events", "gateway")).not.toEqual([]);
     expect(violations("identity", "events")).not.toEqual([]);
+  });
+
+  it("keep the house out of what front ends install, which applications may use", () => {
+    expect(violations("graph-client", "identity")).not.toEqual([]);
+    expect(violations("explorer", "graph-client")).toEqual([]);
+    expect(violations("gateway", "graph-client")).not.toEqual([]);
   });
 
   it("keep the kit and the ORM out of the gateway", () => {

@@ -23,5 +23,5 @@ export function formErrors<Result, const Placed extends Places<Result> = Record<
   const field = new Map<string, unknown>(Object.entries(places ?? {})).get(code);
   if (typeof field !== "string") return { form: message, fields: {} };
   const fields: Record<string, string> = { [field]: message };
-  return { form: null, fields: fields as FormErrors<Extract<Placed[keyof Placed], string>>["fields"] };
+  return { form: null, fields };
 }

@@ -70,7 +70,7 @@ describe("a form", () => {
 
   it("takes places only for codes that the mutation can answer with, and gives only its fields", () => {
     // @ts-expect-error -- booking a place is never refused because of a course's code
-    formErrors(full, { COURSE_CODE_TAKEN: "code" });
+    formErrors(full, { EVENT_FULL: "event", COURSE_CODE_TAKEN: "code" });
     // @ts-expect-error -- no place is called so
     expect(formErrors(full, { EVENT_FULL: "event" }).fields.other).toBeUndefined();
   });

@@ -4,6 +4,7 @@ export { runService, type Background, type RunningParts, type ServiceOptions } f
 export { createApp } from "./http/app.ts";
 export { type GraphContext, type Reference, type UseCase } from "./context.ts";
 export { transact, rollback } from "./transact.ts";
+export { once } from "./once.ts";
 export { mutate, present } from "./mutate.ts";
 export { loaderOf } from "./loader.ts";
 export { loadRows } from "./load-rows.ts";

@@ -1,6 +1,7 @@
 import type { EntityMetadata, EntitySchema, MigrationObject } from "@mikro-orm/core";
 import { Migrator } from "@mikro-orm/migrations";
 import { MikroORM } from "@mikro-orm/postgresql";
+import { idempotencyMigration } from "./once.ts";
 
 /** What a service keeps in its schema. */
 export interface Orm {
@@ -46,7 +47,7 @@ function options(orm: Orm, connection: Connection) {
     extensions: [Migrator],
     migrations: {
       tableName: "migration",
-      migrationsList: [...orm.migrations],
+      migrationsList: [...orm.migrations, idempotencyMigration(orm.schema)],
       transactional: true,
       allOrNothing: true,
       snapshot: false,

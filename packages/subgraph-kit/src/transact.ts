@@ -10,7 +10,7 @@ const worthRepeating = new Set(["40001", "40P01"]);
 const attempts = 4;
 
 /** Thrown inside a use case to return a refusal and keep nothing of what was written so far. */
-class Rollback extends Error {
+export class Rollback extends Error {
   readonly refusal: unknown;
   constructor(refusal: unknown) {
     super("rolled back");

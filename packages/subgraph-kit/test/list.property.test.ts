@@ -2,7 +2,8 @@ import { newGlobalId } from "@clic/global-id";
 import { office, startTestSubgraph, type TestSubgraph } from "@clic/subgraph-testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { Client, escapeLiteral } from "pg";
+import { Client } from "pg";
+import { bare, boxes, insert, plain, row, start, where } from "./fixture/random-things.ts";
 import { createThingsSubgraph } from "./fixture/things.subgraph.ts";
 
 // How the long run reaches a test, and a seed to repeat.
@@ -22,117 +23,6 @@ afterAll(async () => {
   await admin.end();
   await subgraph.stop();
 });
-
-// Few values, so that ties, hits and LIKE's own characters are frequent.
-const nullable = <Value>(of: fc.Arbitrary<Value>) => fc.option(of, { freq: 3 });
-const text = fc.string({ unit: fc.constantFrom("a", "B", "b", "é", "%", "_", "\\", "'", '"', " "), maxLength: 3 });
-const micro = fc
-  .record({ day: fc.integer({ min: 1, max: 3 }), fraction: fc.integer({ min: 0, max: 20 }) })
-  .map(({ day, fraction }) => `2026-01-0${day}T00:00:00.${String(fraction * 100).padStart(6, "0")}Z`);
-const milli = micro.map((at) => `${at.slice(0, 23)}Z`);
-const day = fc.constantFrom("2026-01-01", "2026-01-02", "1999-12-31");
-const ratio = fc.constantFrom(0, 0.1, 1.005, -2.5);
-const total = fc.constantFrom(0, 1, 2 ** 53 - 1, -(2 ** 53 - 1));
-const people = [newGlobalId("Person"), newGlobalId("Person")];
-const boxes = [newGlobalId("Venue"), newGlobalId("Venue"), newGlobalId("Venue")];
-const bare = (id: string) => id.slice(4);
-
-const row = fc.record({
-  box_id: nullable(fc.constantFrom(...boxes.map(bare))),
-  owner_id: nullable(fc.constantFrom(...people.map(bare))),
-  label: nullable(text),
-  amount: nullable(fc.integer({ min: -2, max: 2 })),
-  total,
-  ratio: nullable(ratio),
-  flag: nullable(fc.boolean()),
-  day: nullable(day),
-  at: nullable(micro),
-});
-
-type Values = Record<string, fc.Arbitrary<unknown>>;
-const equality = (value: fc.Arbitrary<unknown>): Values => ({
-  eq: value,
-  ne: value,
-  in: fc.array(value, { maxLength: 3 }),
-  isNull: fc.boolean(),
-});
-const comparison = (value: fc.Arbitrary<unknown>): Values => ({
-  ...equality(value),
-  gt: value,
-  gte: value,
-  lt: value,
-  lte: value,
-});
-const operators: Record<string, Values> = {
-  label: { ...equality(text), contains: text, startsWith: text },
-  amount: comparison(fc.integer({ min: -2, max: 2 })),
-  total: comparison(total),
-  ratio: comparison(ratio),
-  flag: { eq: fc.boolean(), ne: fc.boolean(), isNull: fc.boolean() },
-  day: comparison(day),
-  at: comparison(milli),
-  ownerId: equality(fc.constantFrom(...people)),
-};
-const field = fc.oneof(
-  ...Object.entries(operators).map(([name, values]) =>
-    fc.record(values, { requiredKeys: [] }).map((filter) => ({ [name]: filter })),
-  ),
-);
-type Tree = Record<string, unknown>;
-const where: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree }>((tie) => ({
-  tree: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    field,
-    fc.tuple(field, field).map(([one, other]) => ({ ...one, ...other })),
-    fc.array(tie("tree"), { maxLength: 3 }).map((and) => ({ and })),
-    fc.array(tie("tree"), { maxLength: 3 }).map((or) => ({ or })),
-    tie("tree").map((not) => ({ not })),
-    fc.tuple(field, tie("tree")).map(([one, not]) => ({ ...one, not })),
-  ),
-})).tree;
-
-const columns: Record<string, string> = { ownerId: "owner_id" };
-const literal = (value: unknown): string =>
-  escapeLiteral(String(value).startsWith("per_") ? bare(String(value)) : String(value));
-const written = {
-  eq: (c: string, v: unknown) => `${c} = ${literal(v)}`,
-  ne: (c: string, v: unknown) => `${c} is null or ${c} <> ${literal(v)}`,
-  in: (c: string, v: unknown) => (v as unknown[]).map((one) => `${c} = ${literal(one)}`).join(" or ") || "false",
-  gt: (c: string, v: unknown) => `${c} > ${literal(v)}`,
-  gte: (c: string, v: unknown) => `not ${c} < ${literal(v)}`,
-  lt: (c: string, v: unknown) => `${c} < ${literal(v)}`,
-  lte: (c: string, v: unknown) => `not ${c} > ${literal(v)}`,
-  contains: (c: string, v: unknown) => `position(lower(${literal(v)}) in lower(${c})) > 0`,
-  startsWith: (c: string, v: unknown) => `starts_with(lower(${c}), lower(${literal(v)}))`,
-  isNull: (c: string, v: unknown) => `(${c} is null) = ${String(v)}`,
-};
-
-/** The same condition in plain SQL, written another way: every condition is true or false, never null. */
-function plain(tree: Tree): string {
-  const all = (parts: readonly string[]) => parts.map((part) => `(${part})`).join(" and ") || "true";
-  return all(
-    Object.entries(tree).map(([key, value]) => {
-      if (key === "and") return all((value as Tree[]).map(plain));
-      if (key === "or") return (value as Tree[]).map((one) => `(${plain(one)})`).join(" or ") || "false";
-      // What says nothing is no condition, under a not as well.
-      if (key === "not") return says(value as Tree) ? `not (${plain(value as Tree)})` : "true";
-      return all(
-        Object.entries(value as Tree).map(
-          ([operator, operand]) =>
-            `coalesce(${written[operator as keyof typeof written](columns[key] ?? key, operand)}, false)`,
-        ),
-      );
-    }),
-  );
-}
-function says(tree: Tree): boolean {
-  return Object.entries(tree).some(([key, value]) => {
-    if (key === "or") return true;
-    if (key === "and") return (value as Tree[]).some(says);
-    if (key === "not") return says(value as Tree);
-    return Object.keys(value as Tree).length > 0;
-  });
-}
 
 const orderFields = ["LABEL", "AMOUNT", "TOTAL", "RATIO", "FLAG", "DAY", "AT", "OWNER_ID", "CODE"];
 const orderBy = fc.uniqueArray(
@@ -155,26 +45,11 @@ function plainOrder(asked: Order): string {
   ].join(", ");
 }
 
-type Columns = Record<string, unknown>;
-async function insert(rows: readonly Columns[]): Promise<void> {
-  for (const each of rows) {
-    const values = { id: bare(newGlobalId("Course")), code: newGlobalId("Course"), ...each };
-    const names = Object.keys(values);
-    await admin.query(
-      `insert into events.thing (${names.join()}) values (${names.map((_, index) => `$${index + 1}`).join()})`,
-      Object.values(values),
-    );
-  }
-}
 async function expected(condition: string, order: string): Promise<string[]> {
   const { rows } = await admin.query<{ id: string }>(
     `select id from events.thing where ${condition} order by ${order}`,
   );
   return rows.map(({ id }) => `crs_${id}`);
-}
-async function start(rows: readonly Columns[]): Promise<void> {
-  await admin.query("truncate events.thing");
-  await insert(rows);
 }
 const ask = async (query: string, variables: Record<string, unknown>) => {
   const { data, errors } = await subgraph.ask(office(), query, variables);
@@ -191,7 +66,7 @@ describe(`a list of random rows (TEST_SEED=${seed})`, () => {
         fc.array(row, { minLength: 5, maxLength: 30 }),
         fc.array(fc.tuple(where, orderBy), { minLength: 8, maxLength: 8 }),
         async (rows, questions) => {
-          await start(rows);
+          await start(admin, rows);
           for (const [tree, order] of questions) {
             const query = `query ($w: ThingWhere, $o: [ThingOrder!]) { things(first: 100, where: $w, orderBy: $o) { ${shape} } }`;
             const { things } = await ask(query, { w: tree, o: order });
@@ -218,7 +93,7 @@ describe(`a list of random rows (TEST_SEED=${seed})`, () => {
             maxLength: 8,
           }),
           async (rows, order, steps) => {
-            await start(rows);
+            await start(admin, rows);
             const args = forwards ? "first: $n, after: $c" : "last: $n, before: $c";
             const query = `query ($n: Int, $c: String, $o: [ThingOrder!]) { things(${args}, orderBy: $o) { ${shape} } }`;
             let cursor: string | undefined;
@@ -240,7 +115,7 @@ describe(`a list of random rows (TEST_SEED=${seed})`, () => {
                 last = found.at(-1);
                 cursor = forwards ? endCursor : startCursor;
               }
-              await insert(inserted);
+              await insert(admin, inserted);
             }
           },
         ),
@@ -259,7 +134,7 @@ describe(`a list of random rows (TEST_SEED=${seed})`, () => {
         fc.integer({ min: 1, max: 5 }),
         fc.boolean(),
         async (rows, tree, order, size, forwards) => {
-          await start(rows);
+          await start(admin, rows);
           const things = `things(${forwards ? "first" : "last"}: $n, where: $w, orderBy: $o) { ${shape} }`;
           const head = "query ($ids: [ID!]!, $n: Int, $w: ThingWhere, $o: [ThingOrder!])";
           const ids = [...boxes, newGlobalId("Venue")];

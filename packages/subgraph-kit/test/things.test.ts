@@ -69,6 +69,37 @@ describe("a list", () => {
       ]);
   });
 
+  it("refuses an order of more than 20 keys", async () => {
+    const orderBy = (keys: number) => `orderBy: [${"{ field: CODE } ".repeat(keys)}]`;
+    expect(await codes(`{ things(${orderBy(20)}) { nodes { code } } }`)).toEqual([]);
+    expect(await codes(`{ things(${orderBy(21)}) { nodes { code } } }`)).toEqual(["BAD_USER_INPUT things"]);
+  });
+
+  it("refuses a where that is null under a parent too, beside the same list without one", async () => {
+    const query = `query ($ids: [ID!]!, $none: ThingWhere) { boxes(ids: $ids) {
+      a: things { totalCount } b: things(where: $none) { totalCount }
+      c: things(where: $none) { groupBy(keys: [{ field: FLAG }]) { count } } d: things { groupBy(keys: [{ field: FLAG }]) { count } } } }`;
+    const { data, errors } = await ask(query, { ids: [box], none: null });
+    expect(data.boxes).toEqual([{ a: { totalCount: 2 }, b: null, c: null, d: { groupBy: [{ count: 2 }] } }]);
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["BAD_USER_INPUT", "BAD_USER_INPUT"]);
+  });
+
+  it("leaves statements that are long unprepared, since PostgreSQL would keep megabytes of each", async () => {
+    const where = (conditions: number) => ({ or: Array.from({ length: conditions }, () => ({ code: { eq: "a" } })) });
+    for (const conditions of [3, 300])
+      expect(
+        await codes("query ($w: ThingWhere) { things(where: $w) { totalCount } }", { w: where(conditions) }),
+      ).toEqual([]);
+    // One request follows another, so that the pool's one connection has prepared what they asked.
+    const kept = await subgraph.arrange(({ em }) =>
+      em.execute<{ length: number }[]>(
+        "select length(statement) from pg_prepared_statements where statement ~ 'thing'",
+      ),
+    );
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.filter(({ length }) => length > 2000)).toEqual([]);
+  });
+
   it("matches nothing by an empty in", async () => {
     const { data } = await ask("{ things(where: { code: { in: [] } }) { totalCount nodes { code } } }");
     expect(data.things).toEqual({ totalCount: 0, nodes: [] });

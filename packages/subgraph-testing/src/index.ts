@@ -1,2 +1,3 @@
 export { startTestSubgraph, type Answer, type TestSubgraph } from "./test-subgraph.ts";
+export { walkListRights, type ListRights } from "./list-rights.ts";
 export { member, lead, office, analyst, anonymous, system } from "./viewers.ts";

@@ -17,8 +17,18 @@ export const refusalTypes = {
   BOOKING_CLOSED: "BookingClosed",
   /** The booking can't be cancelled any more: the event has begun. */
   BOOKING_OVER: "BookingOver",
+  /** Commitments are open. Pay or release them, then close the budget. */
+  BUDGET_HAS_OPEN_COMMITMENTS: "BudgetHasOpenCommitments",
+  /** The budget has a line with this code. */
+  BUDGET_LINE_CODE_TAKEN: "BudgetLineCodeTaken",
+  /** The budget's status does not allow this: lines are added to a draft, money moves in an approved budget, a closed one stays as it is. */
+  BUDGET_STATUS_REFUSED: "BudgetStatusRefused",
+  /** The financial year has a budget of this title. */
+  BUDGET_TITLE_TAKEN: "BudgetTitleTaken",
   /** Every place of the cohort is offered or taken. Wait for a withdrawal, or plan another cohort. */
   COHORT_FULL: "CohortFull",
+  /** The commitment is settled or released. Make a new one. */
+  COMMITMENT_NOT_OPEN: "CommitmentNotOpen",
   /** Another course has this code. Codes are never reused: choose another. */
   COURSE_CODE_TAKEN: "CourseCodeTaken",
   /** A course can't go from its state to the one asked for. See the states in the README. */
@@ -37,6 +47,8 @@ export const refusalTypes = {
   LICENCES_EXCEEDED: "LicencesExceeded",
   /** The RPIW has a metric of this name. Choose another name. */
   METRIC_NAME_TAKEN: "MetricNameTaken",
+  /** The payment is more than what is outstanding of the commitment. Commit the rest first. */
+  MORE_THAN_COMMITTED: "MoreThanCommitted",
   /** Closing needs a reading at day 90 for each metric, or a waiver of that review, signed by the sponsor or the office. */
   NINETY_DAY_READING_MISSING: "NinetyDayReadingMissing",
   /** The viewer may not do this. Sign in, or act in a role that may. */
@@ -47,6 +59,8 @@ export const refusalTypes = {
   ODS_CODE_TAKEN: "OdsCodeTaken",
   /** The organisation can't go from its status to this one. `allowed` lists where it can go. */
   ORGANISATION_STATUS_REFUSED: "OrganisationStatusRefused",
+  /** The line has less left than that. Ask for less, or vire to it first. Nothing was written. */
+  OVER_BUDGET: "OverBudget",
   /** Nobody assesses a request of an organisation that they belong to. */
   OWN_REQUEST: "OwnRequest",
   /** The work item serves no priority, and an active one needs one. Give it a priority first. */

@@ -21,7 +21,7 @@ export type Aggregate = {
 } & { readonly count: number };
 
 /**
- * The figures over all rows of each parent that match, in one statement. Throws FORBIDDEN for a `where` on a field that
+ * The figures over all rows of each parent that match, in one statement, or none where none is selected. Throws FORBIDDEN for a `where` on a field that
  * is withheld from the viewer; a figure of such a field is itself the error.
  */
 export async function aggregateRows(context: GraphContext, rows: Rows): Promise<Aggregate[]> {
@@ -30,8 +30,9 @@ export async function aggregateRows(context: GraphContext, rows: Rows): Promise<
   const source = listSource(list, under, parents, params);
   const condition = whereOf([source.condition, filterSql(list, where, context.viewer, params)]);
   const figures = select(context, rows);
-  const columns = figures.columns.length === 0 ? "1" : figures.columns.join(", ");
-  const inner = `select ${columns} from ${source.table}${condition}`;
+  // Without a figure it would be no aggregation: every row would come.
+  if (figures.columns.length === 0) return parents.map(() => figures.read(nothing(measures)));
+  const inner = `select ${figures.columns.join(", ")} from ${source.table}${condition}`;
   const found = await readList<Figures>(context, source.perParent(inner), params);
   // A parent that no row can have, an id of another type, is not in the answer.
   return source.byParent(found).map(([row]) => figures.read(row ?? nothing(measures)));

@@ -4,6 +4,7 @@ import { badInput } from "../errors/coded-error.ts";
 import { filterSql, usableField, type Where } from "../list/filter.ts";
 import { type AnyList, orderName } from "../list/list-definition.ts";
 import { listSource, readList, whereOf } from "../list/list-source.ts";
+import { boundOrder } from "../list/order.ts";
 import { Parameters } from "../list/parameters.ts";
 import { UuidColumn } from "../row/global-id.type.ts";
 import { type Aggregate, type Figures, type Rows, select } from "./aggregate.ts";
@@ -98,6 +99,7 @@ export function orderMeasures(list: AnyList): Map<string, Measure> {
 }
 
 function orderSql({ viewer }: GraphContext, list: AnyList, asked: readonly GroupOrder[], keys: readonly Key[]): string {
+  boundOrder(asked);
   const measures = orderMeasures(list);
   const parts = asked.map(({ field, direction, nulls }) => {
     const measure = measures.get(field);

@@ -20,8 +20,10 @@ export interface ListSource {
   byParent<Row>(rows: readonly Row[]): (readonly Row[])[];
 }
 
-/** The texts of lists vary with what callers filter and order by. */
+/** The texts of lists vary with what callers filter and order by: so many are prepared. */
 const mostPrepared = 500;
+/** A prepared statement stays in PostgreSQL's memory, once a connection: 80 bytes for each character of its text. */
+const longestPrepared = 2000;
 
 /** The rows under the given parents; all rows when `under` is null. */
 export function listSource(
@@ -66,7 +68,8 @@ export function whereOf(conditions: readonly string[]): string {
 /** Reads a list's statement. Throws BAD_USER_INPUT for a value that its column can't have. */
 export async function readList<Row>(context: GraphContext, text: string, params: Parameters): Promise<Row[]> {
   try {
-    return await context.reads.query<Row>(statement(text, mostPrepared), params.values);
+    const limit = text.length > longestPrepared ? 0 : mostPrepared;
+    return await context.reads.query<Row>(statement(text, limit), params.values);
   } catch (error) {
     if (isBadValue(error)) throw badInput("A value in where, having, a time zone or a cursor can't be used there.");
     throw error;

@@ -21,8 +21,16 @@ export interface OrderInput {
   readonly nulls?: "FIRST" | "LAST" | null;
 }
 
+const mostOrders = 20;
+
+/** Throws BAD_USER_INPUT for an order of more than 20 keys, which would only cost. */
+export function boundOrder(asked: readonly object[]): void {
+  if (asked.length > mostOrders) throw badInput(`orderBy takes at most ${mostOrders} keys.`);
+}
+
 /** The total order of a page: what the caller asked for, or the default, and the id last. */
 export function orderKeys(list: AnyList, input: readonly OrderInput[] | null | undefined, viewer: Viewer): OrderKey[] {
+  boundOrder(input ?? []);
   const asked = input?.length
     ? input.map((one) => ({
         property: propertyOf(list, one.field),

@@ -82,6 +82,7 @@ function connection<Row extends object>(
   const { where } = args;
   const asked = new Map<string, Promise<unknown>>();
   const load = <Value>(what: unknown, read: (parents: readonly string[]) => Promise<(Value | Error)[]>) => {
+    // An absent `where` is left out of its name and null is not: one of them is refused.
     const name = JSON.stringify([under, what]);
     if (under !== null) return loaderOf(context, list, name, read).load(parent);
     // Without a loader, so that it is in the transaction of what else is read in this tick.
@@ -89,7 +90,7 @@ function connection<Row extends object>(
     return asked.get(name) as Promise<Value>;
   };
   const aggregate = (measures: readonly Measure[]) =>
-    load(["aggregate", where, measures], (parents) =>
+    load(["aggregate", { where }, measures], (parents) =>
       aggregateRows(context, { list, where: where as Where, under, parents, measures }),
     );
   return {
@@ -97,7 +98,7 @@ function connection<Row extends object>(
     totalCount: async () => (await aggregate([{ of: "count" }])).count ?? 0,
     aggregate,
     groupBy: (given, measures) =>
-      load(["groupBy", where, given, measures], (parents) =>
+      load(["groupBy", { where }, given, measures], (parents) =>
         groupRows(context, { list, where: where as Where, under, parents, measures }, given),
       ),
   };

@@ -7,10 +7,10 @@ export const courseList = defineList({
   fields: {
     code: { filter: true, order: true },
     title: { filter: true, order: true },
-    status: { filter: true, enum: "CourseStatus" },
-    providerId: { filter: true },
-    durationMinutes: { filter: true, order: true },
-    source: { filter: true, enum: "Source" },
+    status: { filter: true, group: true, enum: "CourseStatus" },
+    providerId: { filter: true, group: true },
+    durationMinutes: { filter: true, order: true, sum: true },
+    source: { filter: true, group: true, enum: "Source" },
   },
   defaultOrder: [{ property: "title", direction: "ASC" }],
 });

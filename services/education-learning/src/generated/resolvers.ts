@@ -98,12 +98,29 @@ export type Course = Node & {
 /** Figures over many Course rows. */
 export type CourseAggregate = {
   __typename?: 'CourseAggregate';
+  /** Means. */
+  avg: CourseAvg;
   /** How many rows. */
   count: Scalars['Int']['output'];
   /** Greatest values. */
   max: CourseMax;
   /** Least values. */
   min: CourseMin;
+  /** Sums. */
+  sum: CourseSum;
+};
+
+/** Means over many Course rows. */
+export type CourseAvg = {
+  __typename?: 'CourseAvg';
+  /** The mean of durationMinutes; null when no row has one. */
+  durationMinutes?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type CourseAvgHaving = {
+  /** On avg of durationMinutes. */
+  durationMinutes?: InputMaybe<FloatFilter>;
 };
 
 /** Another course has this code. */
@@ -125,12 +142,27 @@ export type CourseConnection = {
   aggregate: CourseAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<CourseEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<CourseGroup>;
   /** The rows of this page. */
   nodes: Array<Course>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Course rows (Relay connection). */
+export type CourseConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<CourseGroupHaving>;
+  keys: Array<CourseGroupBy>;
+  orderBy?: InputMaybe<Array<CourseGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -142,6 +174,96 @@ export type CourseEdge = {
   node: Course;
 };
 
+/** Rows of Course that have the same keys, and figures of them. */
+export type CourseGroup = {
+  __typename?: 'CourseGroup';
+  /** Means. */
+  avg: CourseAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: CourseGroupKey;
+  /** Greatest values. */
+  max: CourseMax;
+  /** Least values. */
+  min: CourseMin;
+  /** Sums. */
+  sum: CourseSum;
+};
+
+/** One key of groups. */
+export type CourseGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: CourseGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Course rows can be grouped by. */
+export type CourseGroupField =
+  /** By providerId. */
+  | 'PROVIDER_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS';
+
+/** Which groups to keep; every condition given must hold. */
+export type CourseGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<CourseAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<CourseMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<CourseMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<CourseSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type CourseGroupKey = {
+  __typename?: 'CourseGroupKey';
+  /** The group's providerId; null also when it is no key. */
+  providerId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<CourseStatus>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type CourseGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: CourseGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Course rows can be ordered by; a field only when it is a key. */
+export type CourseGroupOrderField =
+  /** By avg duration minutes. */
+  | 'AVG_DURATION_MINUTES'
+  /** By count. */
+  | 'COUNT'
+  /** By max duration minutes. */
+  | 'MAX_DURATION_MINUTES'
+  /** By min duration minutes. */
+  | 'MIN_DURATION_MINUTES'
+  /** By provider id. */
+  | 'PROVIDER_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By sum duration minutes. */
+  | 'SUM_DURATION_MINUTES';
+
 /** Greatest values over many Course rows. */
 export type CourseMax = {
   __typename?: 'CourseMax';
@@ -149,11 +271,23 @@ export type CourseMax = {
   durationMinutes?: Maybe<Scalars['Int']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type CourseMaxHaving = {
+  /** On max of durationMinutes. */
+  durationMinutes?: InputMaybe<IntFilter>;
+};
+
 /** Least values over many Course rows. */
 export type CourseMin = {
   __typename?: 'CourseMin';
   /** The least or earliest durationMinutes; null when no row has one. */
   durationMinutes?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type CourseMinHaving = {
+  /** On min of durationMinutes. */
+  durationMinutes?: InputMaybe<IntFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -203,6 +337,19 @@ export type CourseStatusRefused = UserError & {
   code: Scalars['String']['output'];
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
+};
+
+/** Sums over many Course rows. */
+export type CourseSum = {
+  __typename?: 'CourseSum';
+  /** The sum of durationMinutes; null when no row has one. */
+  durationMinutes?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type CourseSumHaving = {
+  /** On sum of durationMinutes. */
+  durationMinutes?: InputMaybe<SafeIntFilter>;
 };
 
 /** Which Course rows to list; every condition given must hold. */
@@ -559,10 +706,14 @@ export type Query = {
   courses?: Maybe<CourseConnection>;
   /** One roll-out by its id; null when there is none. */
   rollOut?: Maybe<RollOut>;
+  /** The sites of all roll-outs that the viewer may see, by the day they went live unless ordered otherwise. */
+  rollOutSites?: Maybe<RollOutSiteConnection>;
   /** The roll-outs, by title unless ordered otherwise. */
   rollOuts?: Maybe<RollOutConnection>;
   /** One standard by its id or its reference; give exactly one of them. Null when there is none. */
   standard?: Maybe<Standard>;
+  /** Where organisations stand with standards, last assessed first unless ordered otherwise. */
+  standardAdoptions?: Maybe<StandardAdoptionConnection>;
   /** The standards, by reference unless ordered otherwise. */
   standards?: Maybe<StandardConnection>;
 };
@@ -589,6 +740,16 @@ export type QueryRollOutArgs = {
 };
 
 
+export type QueryRollOutSitesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<RollOutSiteOrder>>;
+  where?: InputMaybe<RollOutSiteWhere>;
+};
+
+
 export type QueryRollOutsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -602,6 +763,16 @@ export type QueryRollOutsArgs = {
 export type QueryStandardArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   reference?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryStandardAdoptionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<StandardAdoptionOrder>>;
+  where?: InputMaybe<StandardAdoptionWhere>;
 };
 
 
@@ -675,12 +846,29 @@ export type RollOutSitesArgs = {
 /** Figures over many RollOut rows. */
 export type RollOutAggregate = {
   __typename?: 'RollOutAggregate';
+  /** Means. */
+  avg: RollOutAvg;
   /** How many rows. */
   count: Scalars['Int']['output'];
   /** Greatest values. */
   max: RollOutMax;
   /** Least values. */
   min: RollOutMin;
+  /** Sums. */
+  sum: RollOutSum;
+};
+
+/** Means over many RollOut rows. */
+export type RollOutAvg = {
+  __typename?: 'RollOutAvg';
+  /** The mean of target; null when no row has one. */
+  target?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type RollOutAvgHaving = {
+  /** On avg of target. */
+  target?: InputMaybe<FloatFilter>;
 };
 
 /** A page of RollOut rows (Relay connection). */
@@ -693,12 +881,27 @@ export type RollOutConnection = {
   aggregate: RollOutAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<RollOutEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<RollOutGroup>;
   /** The rows of this page. */
   nodes: Array<RollOut>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of RollOut rows (Relay connection). */
+export type RollOutConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<RollOutGroupHaving>;
+  keys: Array<RollOutGroupBy>;
+  orderBy?: InputMaybe<Array<RollOutGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -710,6 +913,96 @@ export type RollOutEdge = {
   node: RollOut;
 };
 
+/** Rows of RollOut that have the same keys, and figures of them. */
+export type RollOutGroup = {
+  __typename?: 'RollOutGroup';
+  /** Means. */
+  avg: RollOutAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: RollOutGroupKey;
+  /** Greatest values. */
+  max: RollOutMax;
+  /** Least values. */
+  min: RollOutMin;
+  /** Sums. */
+  sum: RollOutSum;
+};
+
+/** One key of groups. */
+export type RollOutGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: RollOutGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What RollOut rows can be grouped by. */
+export type RollOutGroupField =
+  /** By courseId. */
+  | 'COURSE_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By workItemId. */
+  | 'WORK_ITEM_ID';
+
+/** Which groups to keep; every condition given must hold. */
+export type RollOutGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<RollOutAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<RollOutMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<RollOutMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<RollOutSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type RollOutGroupKey = {
+  __typename?: 'RollOutGroupKey';
+  /** The group's courseId; null also when it is no key. */
+  courseId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's workItemId; null also when it is no key. */
+  workItemId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type RollOutGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: RollOutGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of RollOut rows can be ordered by; a field only when it is a key. */
+export type RollOutGroupOrderField =
+  /** By avg target. */
+  | 'AVG_TARGET'
+  /** By count. */
+  | 'COUNT'
+  /** By course id. */
+  | 'COURSE_ID'
+  /** By max target. */
+  | 'MAX_TARGET'
+  /** By min target. */
+  | 'MIN_TARGET'
+  /** By source. */
+  | 'SOURCE'
+  /** By sum target. */
+  | 'SUM_TARGET'
+  /** By work item id. */
+  | 'WORK_ITEM_ID';
+
 /** Greatest values over many RollOut rows. */
 export type RollOutMax = {
   __typename?: 'RollOutMax';
@@ -717,11 +1010,23 @@ export type RollOutMax = {
   target?: Maybe<Scalars['Int']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type RollOutMaxHaving = {
+  /** On max of target. */
+  target?: InputMaybe<IntFilter>;
+};
+
 /** Least values over many RollOut rows. */
 export type RollOutMin = {
   __typename?: 'RollOutMin';
   /** The least or earliest target; null when no row has one. */
   target?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type RollOutMinHaving = {
+  /** On min of target. */
+  target?: InputMaybe<IntFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -765,12 +1070,33 @@ export type RollOutSite = Node & {
 /** Figures over many RollOutSite rows. */
 export type RollOutSiteAggregate = {
   __typename?: 'RollOutSiteAggregate';
+  /** Means. */
+  avg: RollOutSiteAvg;
   /** How many rows. */
   count: Scalars['Int']['output'];
   /** Greatest values. */
   max: RollOutSiteMax;
   /** Least values. */
   min: RollOutSiteMin;
+  /** Sums. */
+  sum: RollOutSiteSum;
+};
+
+/** Means over many RollOutSite rows. */
+export type RollOutSiteAvg = {
+  __typename?: 'RollOutSiteAvg';
+  /** The mean of licences; null when no row has one. */
+  licences?: Maybe<Scalars['Float']['output']>;
+  /** The mean of users; null when no row has one. */
+  users?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type RollOutSiteAvgHaving = {
+  /** On avg of licences. */
+  licences?: InputMaybe<FloatFilter>;
+  /** On avg of users. */
+  users?: InputMaybe<FloatFilter>;
 };
 
 /** A page of RollOutSite rows (Relay connection). */
@@ -783,12 +1109,27 @@ export type RollOutSiteConnection = {
   aggregate: RollOutSiteAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<RollOutSiteEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<RollOutSiteGroup>;
   /** The rows of this page. */
   nodes: Array<RollOutSite>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of RollOutSite rows (Relay connection). */
+export type RollOutSiteConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<RollOutSiteGroupHaving>;
+  keys: Array<RollOutSiteGroupBy>;
+  orderBy?: InputMaybe<Array<RollOutSiteGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -799,6 +1140,108 @@ export type RollOutSiteEdge = {
   /** The row. */
   node: RollOutSite;
 };
+
+/** Rows of RollOutSite that have the same keys, and figures of them. */
+export type RollOutSiteGroup = {
+  __typename?: 'RollOutSiteGroup';
+  /** Means. */
+  avg: RollOutSiteAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: RollOutSiteGroupKey;
+  /** Greatest values. */
+  max: RollOutSiteMax;
+  /** Least values. */
+  min: RollOutSiteMin;
+  /** Sums. */
+  sum: RollOutSiteSum;
+};
+
+/** One key of groups. */
+export type RollOutSiteGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: RollOutSiteGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What RollOutSite rows can be grouped by. */
+export type RollOutSiteGroupField =
+  /** By organisationId. */
+  | 'ORGANISATION_ID'
+  /** By status. */
+  | 'STATUS'
+  /** By wentLiveOn. */
+  | 'WENT_LIVE_ON';
+
+/** Which groups to keep; every condition given must hold. */
+export type RollOutSiteGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<RollOutSiteAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<RollOutSiteMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<RollOutSiteMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<RollOutSiteSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type RollOutSiteGroupKey = {
+  __typename?: 'RollOutSiteGroupKey';
+  /** The group's organisationId; null also when it is no key. */
+  organisationId?: Maybe<Scalars['ID']['output']>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<SiteStatus>;
+  /** The group's wentLiveOn; null also when it is no key. */
+  wentLiveOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type RollOutSiteGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: RollOutSiteGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of RollOutSite rows can be ordered by; a field only when it is a key. */
+export type RollOutSiteGroupOrderField =
+  /** By avg licences. */
+  | 'AVG_LICENCES'
+  /** By avg users. */
+  | 'AVG_USERS'
+  /** By count. */
+  | 'COUNT'
+  /** By max licences. */
+  | 'MAX_LICENCES'
+  /** By max users. */
+  | 'MAX_USERS'
+  /** By max went live on. */
+  | 'MAX_WENT_LIVE_ON'
+  /** By min licences. */
+  | 'MIN_LICENCES'
+  /** By min users. */
+  | 'MIN_USERS'
+  /** By min went live on. */
+  | 'MIN_WENT_LIVE_ON'
+  /** By organisation id. */
+  | 'ORGANISATION_ID'
+  /** By status. */
+  | 'STATUS'
+  /** By sum licences. */
+  | 'SUM_LICENCES'
+  /** By sum users. */
+  | 'SUM_USERS'
+  /** By went live on. */
+  | 'WENT_LIVE_ON';
 
 /** Greatest values over many RollOutSite rows. */
 export type RollOutSiteMax = {
@@ -811,6 +1254,16 @@ export type RollOutSiteMax = {
   wentLiveOn?: Maybe<Scalars['Date']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type RollOutSiteMaxHaving = {
+  /** On max of licences. */
+  licences?: InputMaybe<IntFilter>;
+  /** On max of users. */
+  users?: InputMaybe<IntFilter>;
+  /** On max of wentLiveOn. */
+  wentLiveOn?: InputMaybe<DateFilter>;
+};
+
 /** Least values over many RollOutSite rows. */
 export type RollOutSiteMin = {
   __typename?: 'RollOutSiteMin';
@@ -820,6 +1273,16 @@ export type RollOutSiteMin = {
   users?: Maybe<Scalars['Int']['output']>;
   /** The least or earliest wentLiveOn; null when no row has one. */
   wentLiveOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type RollOutSiteMinHaving = {
+  /** On min of licences. */
+  licences?: InputMaybe<IntFilter>;
+  /** On min of users. */
+  users?: InputMaybe<IntFilter>;
+  /** On min of wentLiveOn. */
+  wentLiveOn?: InputMaybe<DateFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -841,6 +1304,23 @@ export type RollOutSiteOrderField =
   /** By wentLiveOn. */
   | 'WENT_LIVE_ON';
 
+/** Sums over many RollOutSite rows. */
+export type RollOutSiteSum = {
+  __typename?: 'RollOutSiteSum';
+  /** The sum of licences; null when no row has one. */
+  licences?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of users; null when no row has one. */
+  users?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type RollOutSiteSumHaving = {
+  /** On sum of licences. */
+  licences?: InputMaybe<SafeIntFilter>;
+  /** On sum of users. */
+  users?: InputMaybe<SafeIntFilter>;
+};
+
 /** Which RollOutSite rows to list; every condition given must hold. */
 export type RollOutSiteWhere = {
   /** All of these hold. */
@@ -859,6 +1339,19 @@ export type RollOutSiteWhere = {
   users?: InputMaybe<IntFilter>;
   /** By wentLiveOn. */
   wentLiveOn?: InputMaybe<DateFilter>;
+};
+
+/** Sums over many RollOut rows. */
+export type RollOutSum = {
+  __typename?: 'RollOutSum';
+  /** The sum of target; null when no row has one. */
+  target?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type RollOutSumHaving = {
+  /** On sum of target. */
+  target?: InputMaybe<SafeIntFilter>;
 };
 
 /** Which RollOut rows to list; every condition given must hold. */
@@ -1054,12 +1547,27 @@ export type StandardAdoptionConnection = {
   aggregate: StandardAdoptionAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<StandardAdoptionEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<StandardAdoptionGroup>;
   /** The rows of this page. */
   nodes: Array<StandardAdoption>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of StandardAdoption rows (Relay connection). */
+export type StandardAdoptionConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<StandardAdoptionGroupHaving>;
+  keys: Array<StandardAdoptionGroupBy>;
+  orderBy?: InputMaybe<Array<StandardAdoptionGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1071,6 +1579,102 @@ export type StandardAdoptionEdge = {
   node: StandardAdoption;
 };
 
+/** Rows of StandardAdoption that have the same keys, and figures of them. */
+export type StandardAdoptionGroup = {
+  __typename?: 'StandardAdoptionGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: StandardAdoptionGroupKey;
+  /** Greatest values. */
+  max: StandardAdoptionMax;
+  /** Least values. */
+  min: StandardAdoptionMin;
+};
+
+/** One key of groups. */
+export type StandardAdoptionGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: StandardAdoptionGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What StandardAdoption rows can be grouped by. */
+export type StandardAdoptionGroupField =
+  /** By assessedOn. */
+  | 'ASSESSED_ON'
+  /** By assessedVersion. */
+  | 'ASSESSED_VERSION'
+  /** By organisationId. */
+  | 'ORGANISATION_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By standardId. */
+  | 'STANDARD_ID'
+  /** By status. */
+  | 'STATUS';
+
+/** Which groups to keep; every condition given must hold. */
+export type StandardAdoptionGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<StandardAdoptionMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<StandardAdoptionMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type StandardAdoptionGroupKey = {
+  __typename?: 'StandardAdoptionGroupKey';
+  /** The group's assessedOn; null also when it is no key. */
+  assessedOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's assessedVersion; null also when it is no key. */
+  assessedVersion?: Maybe<Scalars['String']['output']>;
+  /** The group's organisationId; null also when it is no key. */
+  organisationId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's standardId; null also when it is no key. */
+  standardId?: Maybe<Scalars['ID']['output']>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<StandardAdoptionStatus>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type StandardAdoptionGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: StandardAdoptionGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of StandardAdoption rows can be ordered by; a field only when it is a key. */
+export type StandardAdoptionGroupOrderField =
+  /** By assessed on. */
+  | 'ASSESSED_ON'
+  /** By assessed version. */
+  | 'ASSESSED_VERSION'
+  /** By count. */
+  | 'COUNT'
+  /** By max assessed on. */
+  | 'MAX_ASSESSED_ON'
+  /** By min assessed on. */
+  | 'MIN_ASSESSED_ON'
+  /** By organisation id. */
+  | 'ORGANISATION_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By standard id. */
+  | 'STANDARD_ID'
+  /** By status. */
+  | 'STATUS';
+
 /** Greatest values over many StandardAdoption rows. */
 export type StandardAdoptionMax = {
   __typename?: 'StandardAdoptionMax';
@@ -1078,11 +1682,23 @@ export type StandardAdoptionMax = {
   assessedOn?: Maybe<Scalars['Date']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type StandardAdoptionMaxHaving = {
+  /** On max of assessedOn. */
+  assessedOn?: InputMaybe<DateFilter>;
+};
+
 /** Least values over many StandardAdoption rows. */
 export type StandardAdoptionMin = {
   __typename?: 'StandardAdoptionMin';
   /** The least or earliest assessedOn; null when no row has one. */
   assessedOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type StandardAdoptionMinHaving = {
+  /** On min of assessedOn. */
+  assessedOn?: InputMaybe<DateFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1166,12 +1782,27 @@ export type StandardConnection = {
   aggregate: StandardAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<StandardEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<StandardGroup>;
   /** The rows of this page. */
   nodes: Array<Standard>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Standard rows (Relay connection). */
+export type StandardConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<StandardGroupHaving>;
+  keys: Array<StandardGroupBy>;
+  orderBy?: InputMaybe<Array<StandardGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1182,6 +1813,72 @@ export type StandardEdge = {
   /** The row. */
   node: Standard;
 };
+
+/** Rows of Standard that have the same keys, and figures of them. */
+export type StandardGroup = {
+  __typename?: 'StandardGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: StandardGroupKey;
+};
+
+/** One key of groups. */
+export type StandardGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: StandardGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Standard rows can be grouped by. */
+export type StandardGroupField =
+  /** By publisher. */
+  | 'PUBLISHER'
+  /** By source. */
+  | 'SOURCE'
+  /** By version. */
+  | 'VERSION';
+
+/** Which groups to keep; every condition given must hold. */
+export type StandardGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type StandardGroupKey = {
+  __typename?: 'StandardGroupKey';
+  /** The group's publisher; null also when it is no key. */
+  publisher?: Maybe<StandardPublisher>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's version; null also when it is no key. */
+  version?: Maybe<Scalars['String']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type StandardGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: StandardGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Standard rows can be ordered by; a field only when it is a key. */
+export type StandardGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By publisher. */
+  | 'PUBLISHER'
+  /** By source. */
+  | 'SOURCE'
+  /** By version. */
+  | 'VERSION';
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
 export type StandardOrder = {
@@ -1265,12 +1962,27 @@ export type StandardVersionConnection = {
   aggregate: StandardVersionAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<StandardVersionEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<StandardVersionGroup>;
   /** The rows of this page. */
   nodes: Array<StandardVersion>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of StandardVersion rows (Relay connection). */
+export type StandardVersionConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<StandardVersionGroupHaving>;
+  keys: Array<StandardVersionGroupBy>;
+  orderBy?: InputMaybe<Array<StandardVersionGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1282,6 +1994,78 @@ export type StandardVersionEdge = {
   node: StandardVersion;
 };
 
+/** Rows of StandardVersion that have the same keys, and figures of them. */
+export type StandardVersionGroup = {
+  __typename?: 'StandardVersionGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: StandardVersionGroupKey;
+  /** Greatest values. */
+  max: StandardVersionMax;
+  /** Least values. */
+  min: StandardVersionMin;
+};
+
+/** One key of groups. */
+export type StandardVersionGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: StandardVersionGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What StandardVersion rows can be grouped by. */
+export type StandardVersionGroupField =
+  /** By recordedAt. */
+  | 'RECORDED_AT'
+  /** By version. */
+  | 'VERSION';
+
+/** Which groups to keep; every condition given must hold. */
+export type StandardVersionGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<StandardVersionMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<StandardVersionMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type StandardVersionGroupKey = {
+  __typename?: 'StandardVersionGroupKey';
+  /** The group's recordedAt; null also when it is no key. */
+  recordedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's version; null also when it is no key. */
+  version?: Maybe<Scalars['String']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type StandardVersionGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: StandardVersionGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of StandardVersion rows can be ordered by; a field only when it is a key. */
+export type StandardVersionGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By max recorded at. */
+  | 'MAX_RECORDED_AT'
+  /** By min recorded at. */
+  | 'MIN_RECORDED_AT'
+  /** By recorded at. */
+  | 'RECORDED_AT'
+  /** By version. */
+  | 'VERSION';
+
 /** Greatest values over many StandardVersion rows. */
 export type StandardVersionMax = {
   __typename?: 'StandardVersionMax';
@@ -1289,11 +2073,23 @@ export type StandardVersionMax = {
   recordedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type StandardVersionMaxHaving = {
+  /** On max of recordedAt. */
+  recordedAt?: InputMaybe<DateTimeFilter>;
+};
+
 /** Least values over many StandardVersion rows. */
 export type StandardVersionMin = {
   __typename?: 'StandardVersionMin';
   /** The least or earliest recordedAt; null when no row has one. */
   recordedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type StandardVersionMinHaving = {
+  /** On min of recordedAt. */
+  recordedAt?: InputMaybe<DateTimeFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1648,16 +2444,30 @@ export type ResolversTypes = {
   Course: ResolverTypeWrapper<CourseRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CourseAggregate: ResolverTypeWrapper<CourseAggregate>;
+  CourseAvg: ResolverTypeWrapper<CourseAvg>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CourseAvgHaving: CourseAvgHaving;
   CourseCodeTaken: ResolverTypeWrapper<CourseCodeTaken>;
   CourseConnection: ResolverTypeWrapper<Connection<object>>;
   CourseEdge: ResolverTypeWrapper<Omit<CourseEdge, 'node'> & { node: ResolversTypes['Course'] }>;
+  CourseGroup: ResolverTypeWrapper<CourseGroup>;
+  CourseGroupBy: CourseGroupBy;
+  CourseGroupField: CourseGroupField;
+  CourseGroupHaving: CourseGroupHaving;
+  CourseGroupKey: ResolverTypeWrapper<CourseGroupKey>;
+  CourseGroupOrder: CourseGroupOrder;
+  CourseGroupOrderField: CourseGroupOrderField;
   CourseMax: ResolverTypeWrapper<CourseMax>;
+  CourseMaxHaving: CourseMaxHaving;
   CourseMin: ResolverTypeWrapper<CourseMin>;
+  CourseMinHaving: CourseMinHaving;
   CourseOrder: CourseOrder;
   CourseOrderField: CourseOrderField;
   CourseStatus: CourseStatus;
   CourseStatusFilter: CourseStatusFilter;
   CourseStatusRefused: ResolverTypeWrapper<CourseStatusRefused>;
+  CourseSum: ResolverTypeWrapper<CourseSum>;
+  CourseSumHaving: CourseSumHaving;
   CourseWhere: CourseWhere;
   CreateCourseInput: CreateCourseInput;
   CreateCourseResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateCourseResult']>;
@@ -1669,7 +2479,6 @@ export type ResolversTypes = {
   DateTimeFilter: DateTimeFilter;
   Event: ResolverTypeWrapper<Reference>;
   FloatFilter: FloatFilter;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   IDFilter: IdFilter;
   IntFilter: IntFilter;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -1694,21 +2503,47 @@ export type ResolversTypes = {
   ReviseStandardResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReviseStandardResult']>;
   RollOut: ResolverTypeWrapper<RollOutRow>;
   RollOutAggregate: ResolverTypeWrapper<RollOutAggregate>;
+  RollOutAvg: ResolverTypeWrapper<RollOutAvg>;
+  RollOutAvgHaving: RollOutAvgHaving;
   RollOutConnection: ResolverTypeWrapper<Connection<object>>;
   RollOutEdge: ResolverTypeWrapper<Omit<RollOutEdge, 'node'> & { node: ResolversTypes['RollOut'] }>;
+  RollOutGroup: ResolverTypeWrapper<RollOutGroup>;
+  RollOutGroupBy: RollOutGroupBy;
+  RollOutGroupField: RollOutGroupField;
+  RollOutGroupHaving: RollOutGroupHaving;
+  RollOutGroupKey: ResolverTypeWrapper<RollOutGroupKey>;
+  RollOutGroupOrder: RollOutGroupOrder;
+  RollOutGroupOrderField: RollOutGroupOrderField;
   RollOutMax: ResolverTypeWrapper<RollOutMax>;
+  RollOutMaxHaving: RollOutMaxHaving;
   RollOutMin: ResolverTypeWrapper<RollOutMin>;
+  RollOutMinHaving: RollOutMinHaving;
   RollOutOrder: RollOutOrder;
   RollOutOrderField: RollOutOrderField;
   RollOutSite: ResolverTypeWrapper<RollOutSiteRow>;
   RollOutSiteAggregate: ResolverTypeWrapper<RollOutSiteAggregate>;
+  RollOutSiteAvg: ResolverTypeWrapper<RollOutSiteAvg>;
+  RollOutSiteAvgHaving: RollOutSiteAvgHaving;
   RollOutSiteConnection: ResolverTypeWrapper<Connection<object>>;
   RollOutSiteEdge: ResolverTypeWrapper<Omit<RollOutSiteEdge, 'node'> & { node: ResolversTypes['RollOutSite'] }>;
+  RollOutSiteGroup: ResolverTypeWrapper<RollOutSiteGroup>;
+  RollOutSiteGroupBy: RollOutSiteGroupBy;
+  RollOutSiteGroupField: RollOutSiteGroupField;
+  RollOutSiteGroupHaving: RollOutSiteGroupHaving;
+  RollOutSiteGroupKey: ResolverTypeWrapper<RollOutSiteGroupKey>;
+  RollOutSiteGroupOrder: RollOutSiteGroupOrder;
+  RollOutSiteGroupOrderField: RollOutSiteGroupOrderField;
   RollOutSiteMax: ResolverTypeWrapper<RollOutSiteMax>;
+  RollOutSiteMaxHaving: RollOutSiteMaxHaving;
   RollOutSiteMin: ResolverTypeWrapper<RollOutSiteMin>;
+  RollOutSiteMinHaving: RollOutSiteMinHaving;
   RollOutSiteOrder: RollOutSiteOrder;
   RollOutSiteOrderField: RollOutSiteOrderField;
+  RollOutSiteSum: ResolverTypeWrapper<RollOutSiteSum>;
+  RollOutSiteSumHaving: RollOutSiteSumHaving;
   RollOutSiteWhere: RollOutSiteWhere;
+  RollOutSum: ResolverTypeWrapper<RollOutSum>;
+  RollOutSumHaving: RollOutSumHaving;
   RollOutWhere: RollOutWhere;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SafeIntFilter: SafeIntFilter;
@@ -1723,8 +2558,17 @@ export type ResolversTypes = {
   StandardAdoptionAggregate: ResolverTypeWrapper<StandardAdoptionAggregate>;
   StandardAdoptionConnection: ResolverTypeWrapper<Connection<object>>;
   StandardAdoptionEdge: ResolverTypeWrapper<Omit<StandardAdoptionEdge, 'node'> & { node: ResolversTypes['StandardAdoption'] }>;
+  StandardAdoptionGroup: ResolverTypeWrapper<StandardAdoptionGroup>;
+  StandardAdoptionGroupBy: StandardAdoptionGroupBy;
+  StandardAdoptionGroupField: StandardAdoptionGroupField;
+  StandardAdoptionGroupHaving: StandardAdoptionGroupHaving;
+  StandardAdoptionGroupKey: ResolverTypeWrapper<StandardAdoptionGroupKey>;
+  StandardAdoptionGroupOrder: StandardAdoptionGroupOrder;
+  StandardAdoptionGroupOrderField: StandardAdoptionGroupOrderField;
   StandardAdoptionMax: ResolverTypeWrapper<StandardAdoptionMax>;
+  StandardAdoptionMaxHaving: StandardAdoptionMaxHaving;
   StandardAdoptionMin: ResolverTypeWrapper<StandardAdoptionMin>;
+  StandardAdoptionMinHaving: StandardAdoptionMinHaving;
   StandardAdoptionOrder: StandardAdoptionOrder;
   StandardAdoptionOrderField: StandardAdoptionOrderField;
   StandardAdoptionStatus: StandardAdoptionStatus;
@@ -1733,6 +2577,13 @@ export type ResolversTypes = {
   StandardAggregate: ResolverTypeWrapper<StandardAggregate>;
   StandardConnection: ResolverTypeWrapper<Connection<object>>;
   StandardEdge: ResolverTypeWrapper<Omit<StandardEdge, 'node'> & { node: ResolversTypes['Standard'] }>;
+  StandardGroup: ResolverTypeWrapper<StandardGroup>;
+  StandardGroupBy: StandardGroupBy;
+  StandardGroupField: StandardGroupField;
+  StandardGroupHaving: StandardGroupHaving;
+  StandardGroupKey: ResolverTypeWrapper<StandardGroupKey>;
+  StandardGroupOrder: StandardGroupOrder;
+  StandardGroupOrderField: StandardGroupOrderField;
   StandardOrder: StandardOrder;
   StandardOrderField: StandardOrderField;
   StandardPublisher: StandardPublisher;
@@ -1743,8 +2594,17 @@ export type ResolversTypes = {
   StandardVersionAggregate: ResolverTypeWrapper<StandardVersionAggregate>;
   StandardVersionConnection: ResolverTypeWrapper<Connection<object>>;
   StandardVersionEdge: ResolverTypeWrapper<Omit<StandardVersionEdge, 'node'> & { node: ResolversTypes['StandardVersion'] }>;
+  StandardVersionGroup: ResolverTypeWrapper<StandardVersionGroup>;
+  StandardVersionGroupBy: StandardVersionGroupBy;
+  StandardVersionGroupField: StandardVersionGroupField;
+  StandardVersionGroupHaving: StandardVersionGroupHaving;
+  StandardVersionGroupKey: ResolverTypeWrapper<StandardVersionGroupKey>;
+  StandardVersionGroupOrder: StandardVersionGroupOrder;
+  StandardVersionGroupOrderField: StandardVersionGroupOrderField;
   StandardVersionMax: ResolverTypeWrapper<StandardVersionMax>;
+  StandardVersionMaxHaving: StandardVersionMaxHaving;
   StandardVersionMin: ResolverTypeWrapper<StandardVersionMin>;
+  StandardVersionMinHaving: StandardVersionMinHaving;
   StandardVersionOrder: StandardVersionOrder;
   StandardVersionOrderField: StandardVersionOrderField;
   StandardVersionTaken: ResolverTypeWrapper<StandardVersionTaken>;
@@ -1771,14 +2631,26 @@ export type ResolversParentTypes = {
   Course: CourseRow;
   Int: Scalars['Int']['output'];
   CourseAggregate: CourseAggregate;
+  CourseAvg: CourseAvg;
+  Float: Scalars['Float']['output'];
+  CourseAvgHaving: CourseAvgHaving;
   CourseCodeTaken: CourseCodeTaken;
   CourseConnection: Connection<object>;
   CourseEdge: Omit<CourseEdge, 'node'> & { node: ResolversParentTypes['Course'] };
+  CourseGroup: CourseGroup;
+  CourseGroupBy: CourseGroupBy;
+  CourseGroupHaving: CourseGroupHaving;
+  CourseGroupKey: CourseGroupKey;
+  CourseGroupOrder: CourseGroupOrder;
   CourseMax: CourseMax;
+  CourseMaxHaving: CourseMaxHaving;
   CourseMin: CourseMin;
+  CourseMinHaving: CourseMinHaving;
   CourseOrder: CourseOrder;
   CourseStatusFilter: CourseStatusFilter;
   CourseStatusRefused: CourseStatusRefused;
+  CourseSum: CourseSum;
+  CourseSumHaving: CourseSumHaving;
   CourseWhere: CourseWhere;
   CreateCourseInput: CreateCourseInput;
   CreateCourseResult: ResolversUnionTypes<ResolversParentTypes>['CreateCourseResult'];
@@ -1790,7 +2662,6 @@ export type ResolversParentTypes = {
   DateTimeFilter: DateTimeFilter;
   Event: Reference;
   FloatFilter: FloatFilter;
-  Float: Scalars['Float']['output'];
   IDFilter: IdFilter;
   IntFilter: IntFilter;
   InvalidInput: InvalidInput;
@@ -1813,19 +2684,41 @@ export type ResolversParentTypes = {
   ReviseStandardResult: ResolversUnionTypes<ResolversParentTypes>['ReviseStandardResult'];
   RollOut: RollOutRow;
   RollOutAggregate: RollOutAggregate;
+  RollOutAvg: RollOutAvg;
+  RollOutAvgHaving: RollOutAvgHaving;
   RollOutConnection: Connection<object>;
   RollOutEdge: Omit<RollOutEdge, 'node'> & { node: ResolversParentTypes['RollOut'] };
+  RollOutGroup: RollOutGroup;
+  RollOutGroupBy: RollOutGroupBy;
+  RollOutGroupHaving: RollOutGroupHaving;
+  RollOutGroupKey: RollOutGroupKey;
+  RollOutGroupOrder: RollOutGroupOrder;
   RollOutMax: RollOutMax;
+  RollOutMaxHaving: RollOutMaxHaving;
   RollOutMin: RollOutMin;
+  RollOutMinHaving: RollOutMinHaving;
   RollOutOrder: RollOutOrder;
   RollOutSite: RollOutSiteRow;
   RollOutSiteAggregate: RollOutSiteAggregate;
+  RollOutSiteAvg: RollOutSiteAvg;
+  RollOutSiteAvgHaving: RollOutSiteAvgHaving;
   RollOutSiteConnection: Connection<object>;
   RollOutSiteEdge: Omit<RollOutSiteEdge, 'node'> & { node: ResolversParentTypes['RollOutSite'] };
+  RollOutSiteGroup: RollOutSiteGroup;
+  RollOutSiteGroupBy: RollOutSiteGroupBy;
+  RollOutSiteGroupHaving: RollOutSiteGroupHaving;
+  RollOutSiteGroupKey: RollOutSiteGroupKey;
+  RollOutSiteGroupOrder: RollOutSiteGroupOrder;
   RollOutSiteMax: RollOutSiteMax;
+  RollOutSiteMaxHaving: RollOutSiteMaxHaving;
   RollOutSiteMin: RollOutSiteMin;
+  RollOutSiteMinHaving: RollOutSiteMinHaving;
   RollOutSiteOrder: RollOutSiteOrder;
+  RollOutSiteSum: RollOutSiteSum;
+  RollOutSiteSumHaving: RollOutSiteSumHaving;
   RollOutSiteWhere: RollOutSiteWhere;
+  RollOutSum: RollOutSum;
+  RollOutSumHaving: RollOutSumHaving;
   RollOutWhere: RollOutWhere;
   SafeInt: Scalars['SafeInt']['output'];
   SafeIntFilter: SafeIntFilter;
@@ -1838,14 +2731,26 @@ export type ResolversParentTypes = {
   StandardAdoptionAggregate: StandardAdoptionAggregate;
   StandardAdoptionConnection: Connection<object>;
   StandardAdoptionEdge: Omit<StandardAdoptionEdge, 'node'> & { node: ResolversParentTypes['StandardAdoption'] };
+  StandardAdoptionGroup: StandardAdoptionGroup;
+  StandardAdoptionGroupBy: StandardAdoptionGroupBy;
+  StandardAdoptionGroupHaving: StandardAdoptionGroupHaving;
+  StandardAdoptionGroupKey: StandardAdoptionGroupKey;
+  StandardAdoptionGroupOrder: StandardAdoptionGroupOrder;
   StandardAdoptionMax: StandardAdoptionMax;
+  StandardAdoptionMaxHaving: StandardAdoptionMaxHaving;
   StandardAdoptionMin: StandardAdoptionMin;
+  StandardAdoptionMinHaving: StandardAdoptionMinHaving;
   StandardAdoptionOrder: StandardAdoptionOrder;
   StandardAdoptionStatusFilter: StandardAdoptionStatusFilter;
   StandardAdoptionWhere: StandardAdoptionWhere;
   StandardAggregate: StandardAggregate;
   StandardConnection: Connection<object>;
   StandardEdge: Omit<StandardEdge, 'node'> & { node: ResolversParentTypes['Standard'] };
+  StandardGroup: StandardGroup;
+  StandardGroupBy: StandardGroupBy;
+  StandardGroupHaving: StandardGroupHaving;
+  StandardGroupKey: StandardGroupKey;
+  StandardGroupOrder: StandardGroupOrder;
   StandardOrder: StandardOrder;
   StandardPublisherFilter: StandardPublisherFilter;
   StandardReferenceTaken: StandardReferenceTaken;
@@ -1854,8 +2759,15 @@ export type ResolversParentTypes = {
   StandardVersionAggregate: StandardVersionAggregate;
   StandardVersionConnection: Connection<object>;
   StandardVersionEdge: Omit<StandardVersionEdge, 'node'> & { node: ResolversParentTypes['StandardVersion'] };
+  StandardVersionGroup: StandardVersionGroup;
+  StandardVersionGroupBy: StandardVersionGroupBy;
+  StandardVersionGroupHaving: StandardVersionGroupHaving;
+  StandardVersionGroupKey: StandardVersionGroupKey;
+  StandardVersionGroupOrder: StandardVersionGroupOrder;
   StandardVersionMax: StandardVersionMax;
+  StandardVersionMaxHaving: StandardVersionMaxHaving;
   StandardVersionMin: StandardVersionMin;
+  StandardVersionMinHaving: StandardVersionMinHaving;
   StandardVersionOrder: StandardVersionOrder;
   StandardVersionTaken: StandardVersionTaken;
   StandardVersionWhere: StandardVersionWhere;
@@ -1890,9 +2802,15 @@ export type CourseResolvers<ContextType = GraphContext, ParentType extends Resol
 };
 
 export type CourseAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseAggregate'] = ResolversParentTypes['CourseAggregate']> = {
+  avg?: Resolver<ResolversTypes['CourseAvg'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   max?: Resolver<ResolversTypes['CourseMax'], ParentType, ContextType>;
   min?: Resolver<ResolversTypes['CourseMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['CourseSum'], ParentType, ContextType>;
+};
+
+export type CourseAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseAvg'] = ResolversParentTypes['CourseAvg']> = {
+  durationMinutes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type CourseCodeTakenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseCodeTaken'] = ResolversParentTypes['CourseCodeTaken']> = {
@@ -1904,6 +2822,7 @@ export type CourseCodeTakenResolvers<ContextType = GraphContext, ParentType exte
 export type CourseConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseConnection'] = ResolversParentTypes['CourseConnection']> = {
   aggregate?: Resolver<ResolversTypes['CourseAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['CourseEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['CourseGroup']>, ParentType, ContextType, RequireFields<CourseConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Course']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1912,6 +2831,21 @@ export type CourseConnectionResolvers<ContextType = GraphContext, ParentType ext
 export type CourseEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseEdge'] = ResolversParentTypes['CourseEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Course'], ParentType, ContextType>;
+};
+
+export type CourseGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseGroup'] = ResolversParentTypes['CourseGroup']> = {
+  avg?: Resolver<ResolversTypes['CourseAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['CourseGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['CourseMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['CourseMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['CourseSum'], ParentType, ContextType>;
+};
+
+export type CourseGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseGroupKey'] = ResolversParentTypes['CourseGroupKey']> = {
+  providerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['CourseStatus']>, ParentType, ContextType>;
 };
 
 export type CourseMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseMax'] = ResolversParentTypes['CourseMax']> = {
@@ -1926,6 +2860,10 @@ export type CourseStatusRefusedResolvers<ContextType = GraphContext, ParentType 
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CourseSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseSum'] = ResolversParentTypes['CourseSum']> = {
+  durationMinutes?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 };
 
 export type CreateCourseResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateCourseResult'] = ResolversParentTypes['CreateCourseResult']> = {
@@ -2023,8 +2961,10 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType, Partial<QueryCourseArgs>>;
   courses?: Resolver<Maybe<ResolversTypes['CourseConnection']>, ParentType, ContextType, Partial<QueryCoursesArgs>>;
   rollOut?: Resolver<Maybe<ResolversTypes['RollOut']>, ParentType, ContextType, RequireFields<QueryRollOutArgs, 'id'>>;
+  rollOutSites?: Resolver<Maybe<ResolversTypes['RollOutSiteConnection']>, ParentType, ContextType, Partial<QueryRollOutSitesArgs>>;
   rollOuts?: Resolver<Maybe<ResolversTypes['RollOutConnection']>, ParentType, ContextType, Partial<QueryRollOutsArgs>>;
   standard?: Resolver<Maybe<ResolversTypes['Standard']>, ParentType, ContextType, Partial<QueryStandardArgs>>;
+  standardAdoptions?: Resolver<Maybe<ResolversTypes['StandardAdoptionConnection']>, ParentType, ContextType, Partial<QueryStandardAdoptionsArgs>>;
   standards?: Resolver<Maybe<ResolversTypes['StandardConnection']>, ParentType, ContextType, Partial<QueryStandardsArgs>>;
 };
 
@@ -2051,14 +2991,21 @@ export type RollOutResolvers<ContextType = GraphContext, ParentType extends Reso
 };
 
 export type RollOutAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutAggregate'] = ResolversParentTypes['RollOutAggregate']> = {
+  avg?: Resolver<ResolversTypes['RollOutAvg'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   max?: Resolver<ResolversTypes['RollOutMax'], ParentType, ContextType>;
   min?: Resolver<ResolversTypes['RollOutMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['RollOutSum'], ParentType, ContextType>;
+};
+
+export type RollOutAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutAvg'] = ResolversParentTypes['RollOutAvg']> = {
+  target?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type RollOutConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutConnection'] = ResolversParentTypes['RollOutConnection']> = {
   aggregate?: Resolver<ResolversTypes['RollOutAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['RollOutEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['RollOutGroup']>, ParentType, ContextType, RequireFields<RollOutConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['RollOut']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2067,6 +3014,21 @@ export type RollOutConnectionResolvers<ContextType = GraphContext, ParentType ex
 export type RollOutEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutEdge'] = ResolversParentTypes['RollOutEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['RollOut'], ParentType, ContextType>;
+};
+
+export type RollOutGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutGroup'] = ResolversParentTypes['RollOutGroup']> = {
+  avg?: Resolver<ResolversTypes['RollOutAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['RollOutGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['RollOutMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['RollOutMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['RollOutSum'], ParentType, ContextType>;
+};
+
+export type RollOutGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutGroupKey'] = ResolversParentTypes['RollOutGroupKey']> = {
+  courseId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  workItemId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type RollOutMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutMax'] = ResolversParentTypes['RollOutMax']> = {
@@ -2091,14 +3053,22 @@ export type RollOutSiteResolvers<ContextType = GraphContext, ParentType extends 
 };
 
 export type RollOutSiteAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteAggregate'] = ResolversParentTypes['RollOutSiteAggregate']> = {
+  avg?: Resolver<ResolversTypes['RollOutSiteAvg'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   max?: Resolver<ResolversTypes['RollOutSiteMax'], ParentType, ContextType>;
   min?: Resolver<ResolversTypes['RollOutSiteMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['RollOutSiteSum'], ParentType, ContextType>;
+};
+
+export type RollOutSiteAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteAvg'] = ResolversParentTypes['RollOutSiteAvg']> = {
+  licences?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  users?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type RollOutSiteConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteConnection'] = ResolversParentTypes['RollOutSiteConnection']> = {
   aggregate?: Resolver<ResolversTypes['RollOutSiteAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['RollOutSiteEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['RollOutSiteGroup']>, ParentType, ContextType, RequireFields<RollOutSiteConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['RollOutSite']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2107,6 +3077,21 @@ export type RollOutSiteConnectionResolvers<ContextType = GraphContext, ParentTyp
 export type RollOutSiteEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteEdge'] = ResolversParentTypes['RollOutSiteEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['RollOutSite'], ParentType, ContextType>;
+};
+
+export type RollOutSiteGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteGroup'] = ResolversParentTypes['RollOutSiteGroup']> = {
+  avg?: Resolver<ResolversTypes['RollOutSiteAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['RollOutSiteGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['RollOutSiteMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['RollOutSiteMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['RollOutSiteSum'], ParentType, ContextType>;
+};
+
+export type RollOutSiteGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteGroupKey'] = ResolversParentTypes['RollOutSiteGroupKey']> = {
+  organisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['SiteStatus']>, ParentType, ContextType>;
+  wentLiveOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type RollOutSiteMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteMax'] = ResolversParentTypes['RollOutSiteMax']> = {
@@ -2119,6 +3104,15 @@ export type RollOutSiteMinResolvers<ContextType = GraphContext, ParentType exten
   licences?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   users?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   wentLiveOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type RollOutSiteSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSiteSum'] = ResolversParentTypes['RollOutSiteSum']> = {
+  licences?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  users?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type RollOutSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOutSum'] = ResolversParentTypes['RollOutSum']> = {
+  target?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 };
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
@@ -2175,6 +3169,7 @@ export type StandardAdoptionAggregateResolvers<ContextType = GraphContext, Paren
 export type StandardAdoptionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoptionConnection'] = ResolversParentTypes['StandardAdoptionConnection']> = {
   aggregate?: Resolver<ResolversTypes['StandardAdoptionAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['StandardAdoptionEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['StandardAdoptionGroup']>, ParentType, ContextType, RequireFields<StandardAdoptionConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['StandardAdoption']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2183,6 +3178,22 @@ export type StandardAdoptionConnectionResolvers<ContextType = GraphContext, Pare
 export type StandardAdoptionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoptionEdge'] = ResolversParentTypes['StandardAdoptionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['StandardAdoption'], ParentType, ContextType>;
+};
+
+export type StandardAdoptionGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoptionGroup'] = ResolversParentTypes['StandardAdoptionGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['StandardAdoptionGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['StandardAdoptionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['StandardAdoptionMin'], ParentType, ContextType>;
+};
+
+export type StandardAdoptionGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoptionGroupKey'] = ResolversParentTypes['StandardAdoptionGroupKey']> = {
+  assessedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  assessedVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  organisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  standardId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['StandardAdoptionStatus']>, ParentType, ContextType>;
 };
 
 export type StandardAdoptionMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardAdoptionMax'] = ResolversParentTypes['StandardAdoptionMax']> = {
@@ -2200,6 +3211,7 @@ export type StandardAggregateResolvers<ContextType = GraphContext, ParentType ex
 export type StandardConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardConnection'] = ResolversParentTypes['StandardConnection']> = {
   aggregate?: Resolver<ResolversTypes['StandardAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['StandardEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['StandardGroup']>, ParentType, ContextType, RequireFields<StandardConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Standard']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2208,6 +3220,17 @@ export type StandardConnectionResolvers<ContextType = GraphContext, ParentType e
 export type StandardEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardEdge'] = ResolversParentTypes['StandardEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Standard'], ParentType, ContextType>;
+};
+
+export type StandardGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardGroup'] = ResolversParentTypes['StandardGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['StandardGroupKey'], ParentType, ContextType>;
+};
+
+export type StandardGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardGroupKey'] = ResolversParentTypes['StandardGroupKey']> = {
+  publisher?: Resolver<Maybe<ResolversTypes['StandardPublisher']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type StandardReferenceTakenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardReferenceTaken'] = ResolversParentTypes['StandardReferenceTaken']> = {
@@ -2236,6 +3259,7 @@ export type StandardVersionAggregateResolvers<ContextType = GraphContext, Parent
 export type StandardVersionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionConnection'] = ResolversParentTypes['StandardVersionConnection']> = {
   aggregate?: Resolver<ResolversTypes['StandardVersionAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['StandardVersionEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['StandardVersionGroup']>, ParentType, ContextType, RequireFields<StandardVersionConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['StandardVersion']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2244,6 +3268,18 @@ export type StandardVersionConnectionResolvers<ContextType = GraphContext, Paren
 export type StandardVersionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionEdge'] = ResolversParentTypes['StandardVersionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['StandardVersion'], ParentType, ContextType>;
+};
+
+export type StandardVersionGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionGroup'] = ResolversParentTypes['StandardVersionGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['StandardVersionGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['StandardVersionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['StandardVersionMin'], ParentType, ContextType>;
+};
+
+export type StandardVersionGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionGroupKey'] = ResolversParentTypes['StandardVersionGroupKey']> = {
+  recordedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type StandardVersionMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StandardVersionMax'] = ResolversParentTypes['StandardVersionMax']> = {
@@ -2277,12 +3313,16 @@ export type Resolvers<ContextType = GraphContext> = {
   ChangeSiteStatusResult?: ChangeSiteStatusResultResolvers<ContextType>;
   Course?: CourseResolvers<ContextType>;
   CourseAggregate?: CourseAggregateResolvers<ContextType>;
+  CourseAvg?: CourseAvgResolvers<ContextType>;
   CourseCodeTaken?: CourseCodeTakenResolvers<ContextType>;
   CourseConnection?: CourseConnectionResolvers<ContextType>;
   CourseEdge?: CourseEdgeResolvers<ContextType>;
+  CourseGroup?: CourseGroupResolvers<ContextType>;
+  CourseGroupKey?: CourseGroupKeyResolvers<ContextType>;
   CourseMax?: CourseMaxResolvers<ContextType>;
   CourseMin?: CourseMinResolvers<ContextType>;
   CourseStatusRefused?: CourseStatusRefusedResolvers<ContextType>;
+  CourseSum?: CourseSumResolvers<ContextType>;
   CreateCourseResult?: CreateCourseResultResolvers<ContextType>;
   CreditEventResult?: CreditEventResultResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -2304,16 +3344,24 @@ export type Resolvers<ContextType = GraphContext> = {
   ReviseStandardResult?: ReviseStandardResultResolvers<ContextType>;
   RollOut?: RollOutResolvers<ContextType>;
   RollOutAggregate?: RollOutAggregateResolvers<ContextType>;
+  RollOutAvg?: RollOutAvgResolvers<ContextType>;
   RollOutConnection?: RollOutConnectionResolvers<ContextType>;
   RollOutEdge?: RollOutEdgeResolvers<ContextType>;
+  RollOutGroup?: RollOutGroupResolvers<ContextType>;
+  RollOutGroupKey?: RollOutGroupKeyResolvers<ContextType>;
   RollOutMax?: RollOutMaxResolvers<ContextType>;
   RollOutMin?: RollOutMinResolvers<ContextType>;
   RollOutSite?: RollOutSiteResolvers<ContextType>;
   RollOutSiteAggregate?: RollOutSiteAggregateResolvers<ContextType>;
+  RollOutSiteAvg?: RollOutSiteAvgResolvers<ContextType>;
   RollOutSiteConnection?: RollOutSiteConnectionResolvers<ContextType>;
   RollOutSiteEdge?: RollOutSiteEdgeResolvers<ContextType>;
+  RollOutSiteGroup?: RollOutSiteGroupResolvers<ContextType>;
+  RollOutSiteGroupKey?: RollOutSiteGroupKeyResolvers<ContextType>;
   RollOutSiteMax?: RollOutSiteMaxResolvers<ContextType>;
   RollOutSiteMin?: RollOutSiteMinResolvers<ContextType>;
+  RollOutSiteSum?: RollOutSiteSumResolvers<ContextType>;
+  RollOutSum?: RollOutSumResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   SiteInvitedAlready?: SiteInvitedAlreadyResolvers<ContextType>;
   SiteStatusRefused?: SiteStatusRefusedResolvers<ContextType>;
@@ -2322,17 +3370,23 @@ export type Resolvers<ContextType = GraphContext> = {
   StandardAdoptionAggregate?: StandardAdoptionAggregateResolvers<ContextType>;
   StandardAdoptionConnection?: StandardAdoptionConnectionResolvers<ContextType>;
   StandardAdoptionEdge?: StandardAdoptionEdgeResolvers<ContextType>;
+  StandardAdoptionGroup?: StandardAdoptionGroupResolvers<ContextType>;
+  StandardAdoptionGroupKey?: StandardAdoptionGroupKeyResolvers<ContextType>;
   StandardAdoptionMax?: StandardAdoptionMaxResolvers<ContextType>;
   StandardAdoptionMin?: StandardAdoptionMinResolvers<ContextType>;
   StandardAggregate?: StandardAggregateResolvers<ContextType>;
   StandardConnection?: StandardConnectionResolvers<ContextType>;
   StandardEdge?: StandardEdgeResolvers<ContextType>;
+  StandardGroup?: StandardGroupResolvers<ContextType>;
+  StandardGroupKey?: StandardGroupKeyResolvers<ContextType>;
   StandardReferenceTaken?: StandardReferenceTakenResolvers<ContextType>;
   StandardRevised?: StandardRevisedResolvers<ContextType>;
   StandardVersion?: StandardVersionResolvers<ContextType>;
   StandardVersionAggregate?: StandardVersionAggregateResolvers<ContextType>;
   StandardVersionConnection?: StandardVersionConnectionResolvers<ContextType>;
   StandardVersionEdge?: StandardVersionEdgeResolvers<ContextType>;
+  StandardVersionGroup?: StandardVersionGroupResolvers<ContextType>;
+  StandardVersionGroupKey?: StandardVersionGroupKeyResolvers<ContextType>;
   StandardVersionMax?: StandardVersionMaxResolvers<ContextType>;
   StandardVersionMin?: StandardVersionMinResolvers<ContextType>;
   StandardVersionTaken?: StandardVersionTakenResolvers<ContextType>;

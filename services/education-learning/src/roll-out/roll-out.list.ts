@@ -6,10 +6,10 @@ export const rollOutList = defineList({
   node: "RollOut",
   fields: {
     title: { filter: true, order: true },
-    target: { filter: true, order: true },
-    courseId: { filter: true },
-    workItemId: { filter: true },
-    source: { filter: true, enum: "Source" },
+    target: { filter: true, order: true, sum: true },
+    courseId: { filter: true, group: true },
+    workItemId: { filter: true, group: true },
+    source: { filter: true, group: true, enum: "Source" },
   },
   defaultOrder: [{ property: "title", direction: "ASC" }],
 });
@@ -18,11 +18,11 @@ export const rollOutSiteList = defineList({
   rows: rollOutSites,
   node: "RollOutSite",
   fields: {
-    status: { filter: true, enum: "SiteStatus" },
-    organisationId: { filter: true },
-    licences: { filter: true, order: true },
-    users: { filter: true, order: true },
-    wentLiveOn: { filter: true, order: true },
+    status: { filter: true, group: true, enum: "SiteStatus" },
+    organisationId: { filter: true, group: true },
+    licences: { filter: true, order: true, sum: true },
+    users: { filter: true, order: true, sum: true },
+    wentLiveOn: { filter: true, order: true, group: true },
   },
   defaultOrder: [{ property: "wentLiveOn", direction: "ASC" }],
 });

@@ -12,6 +12,7 @@ import { adoption } from "./roll-out.rules.ts";
 const resolvers: Resolvers = {
   Query: {
     rollOut: (_, { id }, context) => rollOuts.byId(context, id),
+    rollOutSites: (_, args, context) => listRows(context, rollOutSiteList, args),
     rollOuts: (_, args, context) => listRows(context, rollOutList, args),
   },
   Mutation: {

@@ -6,12 +6,12 @@ export const standardAdoptionList = defineList({
   rows: standardAdoptions,
   node: "StandardAdoption",
   fields: {
-    status: { filter: true, enum: "StandardAdoptionStatus" },
-    standardId: { filter: true },
-    organisationId: { filter: true },
-    assessedVersion: { filter: true },
-    assessedOn: { filter: true, order: true },
-    source: { filter: true, enum: "Source" },
+    status: { filter: true, group: true, enum: "StandardAdoptionStatus" },
+    standardId: { filter: true, group: true },
+    organisationId: { filter: true, group: true },
+    assessedVersion: { filter: true, group: true },
+    assessedOn: { filter: true, order: true, group: true },
+    source: { filter: true, group: true, enum: "Source" },
   },
   defaultOrder: [{ property: "assessedOn", direction: "DESC" }],
 });

@@ -1,4 +1,4 @@
-import { mutate, present, type Slice } from "@clic/subgraph-kit";
+import { listRows, mutate, present, type Slice } from "@clic/subgraph-kit";
 import type { Resolvers } from "../generated/resolvers.ts";
 import { standards } from "../standard/standard.entity.ts";
 import { assessAdoption } from "./assess-adoption.ts";
@@ -8,6 +8,7 @@ import { standardAdoptionRefusals } from "./standard-adoption.refusals.ts";
 import { mayReadDetail } from "./standard-adoption.rules.ts";
 
 const resolvers: Resolvers = {
+  Query: { standardAdoptions: (_, args, context) => listRows(context, standardAdoptionList, args) },
   Mutation: {
     assessAdoption: (_, { input }, context) =>
       mutate(context, standardAdoptions, (useCase) => assessAdoption(useCase, input)),

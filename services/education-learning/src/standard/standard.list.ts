@@ -6,10 +6,10 @@ export const standardList = defineList({
   node: "Standard",
   fields: {
     reference: { filter: true, order: true },
-    version: { filter: true },
+    version: { filter: true, group: true },
     title: { filter: true, order: true },
-    publisher: { filter: true, enum: "StandardPublisher" },
-    source: { filter: true, enum: "Source" },
+    publisher: { filter: true, group: true, enum: "StandardPublisher" },
+    source: { filter: true, group: true, enum: "Source" },
   },
   defaultOrder: [{ property: "reference", direction: "ASC" }],
 });
@@ -17,6 +17,6 @@ export const standardList = defineList({
 export const standardVersionList = defineList({
   rows: standardVersions,
   node: "StandardVersion",
-  fields: { version: { filter: true }, recordedAt: { filter: true, order: true } },
+  fields: { version: { filter: true, group: true }, recordedAt: { filter: true, order: true, group: true } },
   defaultOrder: [{ property: "recordedAt", direction: "DESC" }],
 });

@@ -8,11 +8,11 @@ export const bookingList = defineList({
   fields: {
     status: { filter: true, group: true, enum: "BookingStatus" },
     bookedAt: { filter: true, order: true, group: true },
-    cancelledAt: { filter: true, order: true },
-    eventId: { filter: true },
-    organisationId: { filter: true },
-    personId: { filter: true, visibleTo: mayReadPersons },
-    source: { filter: true, enum: "Source" },
+    cancelledAt: { filter: true, order: true, group: true },
+    eventId: { filter: true, group: true },
+    organisationId: { filter: true, group: true },
+    personId: { filter: true, group: true, visibleTo: mayReadPersons },
+    source: { filter: true, group: true, enum: "Source" },
   },
   defaultOrder: [{ property: "bookedAt", direction: "ASC" }],
 });

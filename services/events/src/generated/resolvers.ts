@@ -39,7 +39,7 @@ export type AlreadyBooked = UserError & {
 export type BookPlaceInput = {
   /** The event (`evt_…`). */
   eventId: Scalars['ID']['input'];
-  /** 1 to 200 characters of the caller's choice; sent again, it gives the same booking and books nothing more. */
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -158,6 +158,16 @@ export type BookingGroupBy = {
 export type BookingGroupField =
   /** By bookedAt. */
   | 'BOOKED_AT'
+  /** By cancelledAt. */
+  | 'CANCELLED_AT'
+  /** By eventId. */
+  | 'EVENT_ID'
+  /** By organisationId. */
+  | 'ORGANISATION_ID'
+  /** By personId. */
+  | 'PERSON_ID'
+  /** By source. */
+  | 'SOURCE'
   /** By status. */
   | 'STATUS';
 
@@ -176,6 +186,16 @@ export type BookingGroupKey = {
   __typename?: 'BookingGroupKey';
   /** The group's bookedAt; null also when it is no key. */
   bookedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's cancelledAt; null also when it is no key. */
+  cancelledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's eventId; null also when it is no key. */
+  eventId?: Maybe<Scalars['ID']['output']>;
+  /** The group's organisationId; null also when it is no key. */
+  organisationId?: Maybe<Scalars['ID']['output']>;
+  /** The group's personId; null also when it is no key. */
+  personId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
   /** The group's status; null also when it is no key. */
   status?: Maybe<BookingStatus>;
 };
@@ -194,8 +214,12 @@ export type BookingGroupOrder = {
 export type BookingGroupOrderField =
   /** By booked at. */
   | 'BOOKED_AT'
+  /** By cancelled at. */
+  | 'CANCELLED_AT'
   /** By count. */
   | 'COUNT'
+  /** By event id. */
+  | 'EVENT_ID'
   /** By max booked at. */
   | 'MAX_BOOKED_AT'
   /** By max cancelled at. */
@@ -204,6 +228,12 @@ export type BookingGroupOrderField =
   | 'MIN_BOOKED_AT'
   /** By min cancelled at. */
   | 'MIN_CANCELLED_AT'
+  /** By organisation id. */
+  | 'ORGANISATION_ID'
+  /** By person id. */
+  | 'PERSON_ID'
+  /** By source. */
+  | 'SOURCE'
   /** By status. */
   | 'STATUS';
 
@@ -492,12 +522,33 @@ export type EventBookingsArgs = {
 /** Figures over many Event rows. */
 export type EventAggregate = {
   __typename?: 'EventAggregate';
+  /** Means. */
+  avg: EventAvg;
   /** How many rows. */
   count: Scalars['Int']['output'];
   /** Greatest values. */
   max: EventMax;
   /** Least values. */
   min: EventMin;
+  /** Sums. */
+  sum: EventSum;
+};
+
+/** Means over many Event rows. */
+export type EventAvg = {
+  __typename?: 'EventAvg';
+  /** The mean of capacity; null when no row has one. */
+  capacity?: Maybe<Scalars['Float']['output']>;
+  /** The mean of placesLeft; null when no row has one. */
+  placesLeft?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type EventAvgHaving = {
+  /** On avg of capacity. */
+  capacity?: InputMaybe<FloatFilter>;
+  /** On avg of placesLeft. */
+  placesLeft?: InputMaybe<FloatFilter>;
 };
 
 /** A page of Event rows (Relay connection). */
@@ -510,12 +561,27 @@ export type EventConnection = {
   aggregate: EventAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<EventEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<EventGroup>;
   /** The rows of this page. */
   nodes: Array<Event>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Event rows (Relay connection). */
+export type EventConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<EventGroupHaving>;
+  keys: Array<EventGroupBy>;
+  orderBy?: InputMaybe<Array<EventGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -535,6 +601,154 @@ export type EventFull = UserError & {
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
 };
+
+/** Rows of Event that have the same keys, and figures of them. */
+export type EventGroup = {
+  __typename?: 'EventGroup';
+  /** Means. */
+  avg: EventAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: EventGroupKey;
+  /** Greatest values. */
+  max: EventMax;
+  /** Least values. */
+  min: EventMin;
+  /** Sums. */
+  sum: EventSum;
+};
+
+/** One key of groups. */
+export type EventGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: EventGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Event rows can be grouped by. */
+export type EventGroupField =
+  /** By endsAt. */
+  | 'ENDS_AT'
+  /** By hostId. */
+  | 'HOST_ID'
+  /** By kind. */
+  | 'KIND'
+  /** By mode. */
+  | 'MODE'
+  /** By reportedStatus. */
+  | 'REPORTED_STATUS'
+  /** By source. */
+  | 'SOURCE'
+  /** By startsAt. */
+  | 'STARTS_AT'
+  /** By status. */
+  | 'STATUS'
+  /** By venueId. */
+  | 'VENUE_ID'
+  /** By workItemId. */
+  | 'WORK_ITEM_ID';
+
+/** Which groups to keep; every condition given must hold. */
+export type EventGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<EventAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<EventMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<EventMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<EventSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type EventGroupKey = {
+  __typename?: 'EventGroupKey';
+  /** The group's endsAt; null also when it is no key. */
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's hostId; null also when it is no key. */
+  hostId?: Maybe<Scalars['ID']['output']>;
+  /** The group's kind; null also when it is no key. */
+  kind?: Maybe<EventKind>;
+  /** The group's mode; null also when it is no key. */
+  mode?: Maybe<EventMode>;
+  /** The group's reportedStatus; null also when it is no key. */
+  reportedStatus?: Maybe<Scalars['String']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's startsAt; null also when it is no key. */
+  startsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<EventStatus>;
+  /** The group's venueId; null also when it is no key. */
+  venueId?: Maybe<Scalars['ID']['output']>;
+  /** The group's workItemId; null also when it is no key. */
+  workItemId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type EventGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: EventGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Event rows can be ordered by; a field only when it is a key. */
+export type EventGroupOrderField =
+  /** By avg capacity. */
+  | 'AVG_CAPACITY'
+  /** By avg places left. */
+  | 'AVG_PLACES_LEFT'
+  /** By count. */
+  | 'COUNT'
+  /** By ends at. */
+  | 'ENDS_AT'
+  /** By host id. */
+  | 'HOST_ID'
+  /** By kind. */
+  | 'KIND'
+  /** By max capacity. */
+  | 'MAX_CAPACITY'
+  /** By max ends at. */
+  | 'MAX_ENDS_AT'
+  /** By max places left. */
+  | 'MAX_PLACES_LEFT'
+  /** By max starts at. */
+  | 'MAX_STARTS_AT'
+  /** By min capacity. */
+  | 'MIN_CAPACITY'
+  /** By min ends at. */
+  | 'MIN_ENDS_AT'
+  /** By min places left. */
+  | 'MIN_PLACES_LEFT'
+  /** By min starts at. */
+  | 'MIN_STARTS_AT'
+  /** By mode. */
+  | 'MODE'
+  /** By reported status. */
+  | 'REPORTED_STATUS'
+  /** By source. */
+  | 'SOURCE'
+  /** By starts at. */
+  | 'STARTS_AT'
+  /** By status. */
+  | 'STATUS'
+  /** By sum capacity. */
+  | 'SUM_CAPACITY'
+  /** By sum places left. */
+  | 'SUM_PLACES_LEFT'
+  /** By venue id. */
+  | 'VENUE_ID'
+  /** By work item id. */
+  | 'WORK_ITEM_ID';
 
 /** What sort of event it is. */
 export type EventKind =
@@ -576,6 +790,18 @@ export type EventMax = {
   startsAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type EventMaxHaving = {
+  /** On max of capacity. */
+  capacity?: InputMaybe<IntFilter>;
+  /** On max of endsAt. */
+  endsAt?: InputMaybe<DateTimeFilter>;
+  /** On max of placesLeft. */
+  placesLeft?: InputMaybe<IntFilter>;
+  /** On max of startsAt. */
+  startsAt?: InputMaybe<DateTimeFilter>;
+};
+
 /** Least values over many Event rows. */
 export type EventMin = {
   __typename?: 'EventMin';
@@ -587,6 +813,18 @@ export type EventMin = {
   placesLeft?: Maybe<Scalars['Int']['output']>;
   /** The least or earliest startsAt; null when no row has one. */
   startsAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type EventMinHaving = {
+  /** On min of capacity. */
+  capacity?: InputMaybe<IntFilter>;
+  /** On min of endsAt. */
+  endsAt?: InputMaybe<DateTimeFilter>;
+  /** On min of placesLeft. */
+  placesLeft?: InputMaybe<IntFilter>;
+  /** On min of startsAt. */
+  startsAt?: InputMaybe<DateTimeFilter>;
 };
 
 /** How people take part. */
@@ -674,6 +912,23 @@ export type EventStatusRefused = UserError & {
   code: Scalars['String']['output'];
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
+};
+
+/** Sums over many Event rows. */
+export type EventSum = {
+  __typename?: 'EventSum';
+  /** The sum of capacity; null when no row has one. */
+  capacity?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of placesLeft; null when no row has one. */
+  placesLeft?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type EventSumHaving = {
+  /** On sum of capacity. */
+  capacity?: InputMaybe<SafeIntFilter>;
+  /** On sum of placesLeft. */
+  placesLeft?: InputMaybe<SafeIntFilter>;
 };
 
 /** Which Event rows to list; every condition given must hold. */
@@ -1194,12 +1449,27 @@ export type VenueConnection = {
   aggregate: VenueAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<VenueEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<VenueGroup>;
   /** The rows of this page. */
   nodes: Array<Venue>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Venue rows (Relay connection). */
+export type VenueConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<VenueGroupHaving>;
+  keys: Array<VenueGroupBy>;
+  orderBy?: InputMaybe<Array<VenueGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1211,6 +1481,90 @@ export type VenueEdge = {
   node: Venue;
 };
 
+/** Rows of Venue that have the same keys, and figures of them. */
+export type VenueGroup = {
+  __typename?: 'VenueGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: VenueGroupKey;
+  /** Greatest values. */
+  max: VenueMax;
+  /** Least values. */
+  min: VenueMin;
+};
+
+/** One key of groups. */
+export type VenueGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: VenueGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Venue rows can be grouped by. */
+export type VenueGroupField =
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By temporary. */
+  | 'TEMPORARY'
+  /** By temporaryUntil. */
+  | 'TEMPORARY_UNTIL';
+
+/** Which groups to keep; every condition given must hold. */
+export type VenueGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<VenueMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<VenueMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type VenueGroupKey = {
+  __typename?: 'VenueGroupKey';
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<VenueStatus>;
+  /** The group's temporary; null also when it is no key. */
+  temporary?: Maybe<Scalars['Boolean']['output']>;
+  /** The group's temporaryUntil; null also when it is no key. */
+  temporaryUntil?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type VenueGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: VenueGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Venue rows can be ordered by; a field only when it is a key. */
+export type VenueGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By max temporary until. */
+  | 'MAX_TEMPORARY_UNTIL'
+  /** By min temporary until. */
+  | 'MIN_TEMPORARY_UNTIL'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By temporary. */
+  | 'TEMPORARY'
+  /** By temporary until. */
+  | 'TEMPORARY_UNTIL';
+
 /** Greatest values over many Venue rows. */
 export type VenueMax = {
   __typename?: 'VenueMax';
@@ -1218,11 +1572,23 @@ export type VenueMax = {
   temporaryUntil?: Maybe<Scalars['Date']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type VenueMaxHaving = {
+  /** On max of temporaryUntil. */
+  temporaryUntil?: InputMaybe<DateFilter>;
+};
+
 /** Least values over many Venue rows. */
 export type VenueMin = {
   __typename?: 'VenueMin';
   /** The least or earliest temporaryUntil; null when no row has one. */
   temporaryUntil?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type VenueMinHaving = {
+  /** On min of temporaryUntil. */
+  temporaryUntil?: InputMaybe<DateFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1565,13 +1931,25 @@ export type ResolversTypes = {
   DateTimeFilter: DateTimeFilter;
   Event: ResolverTypeWrapper<EventRow>;
   EventAggregate: ResolverTypeWrapper<EventAggregate>;
+  EventAvg: ResolverTypeWrapper<EventAvg>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  EventAvgHaving: EventAvgHaving;
   EventConnection: ResolverTypeWrapper<Connection<object>>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventFull: ResolverTypeWrapper<EventFull>;
+  EventGroup: ResolverTypeWrapper<EventGroup>;
+  EventGroupBy: EventGroupBy;
+  EventGroupField: EventGroupField;
+  EventGroupHaving: EventGroupHaving;
+  EventGroupKey: ResolverTypeWrapper<EventGroupKey>;
+  EventGroupOrder: EventGroupOrder;
+  EventGroupOrderField: EventGroupOrderField;
   EventKind: EventKind;
   EventKindFilter: EventKindFilter;
   EventMax: ResolverTypeWrapper<EventMax>;
+  EventMaxHaving: EventMaxHaving;
   EventMin: ResolverTypeWrapper<EventMin>;
+  EventMinHaving: EventMinHaving;
   EventMode: EventMode;
   EventModeFilter: EventModeFilter;
   EventNotReady: ResolverTypeWrapper<EventNotReady>;
@@ -1580,9 +1958,10 @@ export type ResolversTypes = {
   EventStatus: EventStatus;
   EventStatusFilter: EventStatusFilter;
   EventStatusRefused: ResolverTypeWrapper<EventStatusRefused>;
+  EventSum: ResolverTypeWrapper<EventSum>;
+  EventSumHaving: EventSumHaving;
   EventWhere: EventWhere;
   FloatFilter: FloatFilter;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   IDFilter: IdFilter;
   ImprovementProject: ResolverTypeWrapper<Reference>;
   IntFilter: IntFilter;
@@ -1613,8 +1992,17 @@ export type ResolversTypes = {
   VenueAggregate: ResolverTypeWrapper<VenueAggregate>;
   VenueConnection: ResolverTypeWrapper<Connection<object>>;
   VenueEdge: ResolverTypeWrapper<Omit<VenueEdge, 'node'> & { node: ResolversTypes['Venue'] }>;
+  VenueGroup: ResolverTypeWrapper<VenueGroup>;
+  VenueGroupBy: VenueGroupBy;
+  VenueGroupField: VenueGroupField;
+  VenueGroupHaving: VenueGroupHaving;
+  VenueGroupKey: ResolverTypeWrapper<VenueGroupKey>;
+  VenueGroupOrder: VenueGroupOrder;
+  VenueGroupOrderField: VenueGroupOrderField;
   VenueMax: ResolverTypeWrapper<VenueMax>;
+  VenueMaxHaving: VenueMaxHaving;
   VenueMin: ResolverTypeWrapper<VenueMin>;
+  VenueMinHaving: VenueMinHaving;
   VenueOrder: VenueOrder;
   VenueOrderField: VenueOrderField;
   VenueStatus: VenueStatus;
@@ -1666,20 +2054,31 @@ export type ResolversParentTypes = {
   DateTimeFilter: DateTimeFilter;
   Event: EventRow;
   EventAggregate: EventAggregate;
+  EventAvg: EventAvg;
+  Float: Scalars['Float']['output'];
+  EventAvgHaving: EventAvgHaving;
   EventConnection: Connection<object>;
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventFull: EventFull;
+  EventGroup: EventGroup;
+  EventGroupBy: EventGroupBy;
+  EventGroupHaving: EventGroupHaving;
+  EventGroupKey: EventGroupKey;
+  EventGroupOrder: EventGroupOrder;
   EventKindFilter: EventKindFilter;
   EventMax: EventMax;
+  EventMaxHaving: EventMaxHaving;
   EventMin: EventMin;
+  EventMinHaving: EventMinHaving;
   EventModeFilter: EventModeFilter;
   EventNotReady: EventNotReady;
   EventOrder: EventOrder;
   EventStatusFilter: EventStatusFilter;
   EventStatusRefused: EventStatusRefused;
+  EventSum: EventSum;
+  EventSumHaving: EventSumHaving;
   EventWhere: EventWhere;
   FloatFilter: FloatFilter;
-  Float: Scalars['Float']['output'];
   IDFilter: IdFilter;
   ImprovementProject: Reference;
   IntFilter: IntFilter;
@@ -1706,8 +2105,15 @@ export type ResolversParentTypes = {
   VenueAggregate: VenueAggregate;
   VenueConnection: Connection<object>;
   VenueEdge: Omit<VenueEdge, 'node'> & { node: ResolversParentTypes['Venue'] };
+  VenueGroup: VenueGroup;
+  VenueGroupBy: VenueGroupBy;
+  VenueGroupHaving: VenueGroupHaving;
+  VenueGroupKey: VenueGroupKey;
+  VenueGroupOrder: VenueGroupOrder;
   VenueMax: VenueMax;
+  VenueMaxHaving: VenueMaxHaving;
   VenueMin: VenueMin;
+  VenueMinHaving: VenueMinHaving;
   VenueOrder: VenueOrder;
   VenueStatusFilter: VenueStatusFilter;
   VenueWhere: VenueWhere;
@@ -1775,6 +2181,11 @@ export type BookingGroupResolvers<ContextType = GraphContext, ParentType extends
 
 export type BookingGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookingGroupKey'] = ResolversParentTypes['BookingGroupKey']> = {
   bookedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  eventId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  organisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  personId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['BookingStatus']>, ParentType, ContextType>;
 };
 
@@ -1846,14 +2257,22 @@ export type EventResolvers<ContextType = GraphContext, ParentType extends Resolv
 };
 
 export type EventAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventAggregate'] = ResolversParentTypes['EventAggregate']> = {
+  avg?: Resolver<ResolversTypes['EventAvg'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   max?: Resolver<ResolversTypes['EventMax'], ParentType, ContextType>;
   min?: Resolver<ResolversTypes['EventMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['EventSum'], ParentType, ContextType>;
+};
+
+export type EventAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventAvg'] = ResolversParentTypes['EventAvg']> = {
+  capacity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  placesLeft?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type EventConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection']> = {
   aggregate?: Resolver<ResolversTypes['EventAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['EventEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['EventGroup']>, ParentType, ContextType, RequireFields<EventConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Event']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1868,6 +2287,28 @@ export type EventFullResolvers<ContextType = GraphContext, ParentType extends Re
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventGroup'] = ResolversParentTypes['EventGroup']> = {
+  avg?: Resolver<ResolversTypes['EventAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['EventGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['EventMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['EventMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['EventSum'], ParentType, ContextType>;
+};
+
+export type EventGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventGroupKey'] = ResolversParentTypes['EventGroupKey']> = {
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hostId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['EventKind']>, ParentType, ContextType>;
+  mode?: Resolver<Maybe<ResolversTypes['EventMode']>, ParentType, ContextType>;
+  reportedStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['EventStatus']>, ParentType, ContextType>;
+  venueId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  workItemId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type EventMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventMax'] = ResolversParentTypes['EventMax']> = {
@@ -1894,6 +2335,11 @@ export type EventStatusRefusedResolvers<ContextType = GraphContext, ParentType e
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EventSum'] = ResolversParentTypes['EventSum']> = {
+  capacity?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  placesLeft?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 };
 
 export type ImprovementProjectResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImprovementProject'] = ResolversParentTypes['ImprovementProject'], FederationReferenceType extends FederationReferenceTypes['ImprovementProject'] = FederationReferenceTypes['ImprovementProject']> = {
@@ -2017,6 +2463,7 @@ export type VenueAggregateResolvers<ContextType = GraphContext, ParentType exten
 export type VenueConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VenueConnection'] = ResolversParentTypes['VenueConnection']> = {
   aggregate?: Resolver<ResolversTypes['VenueAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['VenueEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['VenueGroup']>, ParentType, ContextType, RequireFields<VenueConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Venue']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2025,6 +2472,20 @@ export type VenueConnectionResolvers<ContextType = GraphContext, ParentType exte
 export type VenueEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VenueEdge'] = ResolversParentTypes['VenueEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Venue'], ParentType, ContextType>;
+};
+
+export type VenueGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VenueGroup'] = ResolversParentTypes['VenueGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['VenueGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['VenueMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['VenueMin'], ParentType, ContextType>;
+};
+
+export type VenueGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VenueGroupKey'] = ResolversParentTypes['VenueGroupKey']> = {
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['VenueStatus']>, ParentType, ContextType>;
+  temporary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  temporaryUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type VenueMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VenueMax'] = ResolversParentTypes['VenueMax']> = {
@@ -2066,13 +2527,17 @@ export type Resolvers<ContextType = GraphContext> = {
   DateTime?: GraphQLScalarType;
   Event?: EventResolvers<ContextType>;
   EventAggregate?: EventAggregateResolvers<ContextType>;
+  EventAvg?: EventAvgResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
   EventFull?: EventFullResolvers<ContextType>;
+  EventGroup?: EventGroupResolvers<ContextType>;
+  EventGroupKey?: EventGroupKeyResolvers<ContextType>;
   EventMax?: EventMaxResolvers<ContextType>;
   EventMin?: EventMinResolvers<ContextType>;
   EventNotReady?: EventNotReadyResolvers<ContextType>;
   EventStatusRefused?: EventStatusRefusedResolvers<ContextType>;
+  EventSum?: EventSumResolvers<ContextType>;
   ImprovementProject?: ImprovementProjectResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   LeadershipInitiative?: LeadershipInitiativeResolvers<ContextType>;
@@ -2093,6 +2558,8 @@ export type Resolvers<ContextType = GraphContext> = {
   VenueAggregate?: VenueAggregateResolvers<ContextType>;
   VenueConnection?: VenueConnectionResolvers<ContextType>;
   VenueEdge?: VenueEdgeResolvers<ContextType>;
+  VenueGroup?: VenueGroupResolvers<ContextType>;
+  VenueGroupKey?: VenueGroupKeyResolvers<ContextType>;
   VenueMax?: VenueMaxResolvers<ContextType>;
   VenueMin?: VenueMinResolvers<ContextType>;
   WorkItem?: WorkItemResolvers<ContextType>;

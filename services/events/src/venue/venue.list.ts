@@ -6,10 +6,10 @@ export const venueList = defineList({
   node: "Venue",
   fields: {
     name: { filter: true, order: true },
-    temporary: { filter: true },
-    temporaryUntil: { filter: true, order: true },
-    status: { filter: true, enum: "VenueStatus" },
-    source: { filter: true, enum: "Source" },
+    temporary: { filter: true, group: true },
+    temporaryUntil: { filter: true, order: true, group: true },
+    status: { filter: true, group: true, enum: "VenueStatus" },
+    source: { filter: true, group: true, enum: "Source" },
   },
   defaultOrder: [{ property: "name", direction: "ASC" }],
 });

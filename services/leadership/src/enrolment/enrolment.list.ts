@@ -5,10 +5,11 @@ export const enrolmentList = defineList({
   rows: enrolments,
   node: "Enrolment",
   fields: {
-    status: { filter: true, enum: "EnrolmentStatus" },
-    appliedAt: { filter: true, order: true },
-    cohortId: { filter: true },
-    organisationId: { filter: true },
+    status: { filter: true, group: true, enum: "EnrolmentStatus" },
+    appliedAt: { filter: true, order: true, group: true },
+    personId: { filter: true },
+    cohortId: { filter: true, group: true },
+    organisationId: { filter: true, group: true },
   },
   defaultOrder: [{ property: "appliedAt", direction: "ASC" }],
 });

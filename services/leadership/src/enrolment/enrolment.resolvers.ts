@@ -1,4 +1,4 @@
-import { mutate, present, type Slice } from "@clic/subgraph-kit";
+import { listRows, mutate, present, type Slice } from "@clic/subgraph-kit";
 import type { Resolvers } from "../generated/resolvers.ts";
 import { cohorts } from "../programme/programme.entity.ts";
 import { applyForCohort } from "./apply-for-cohort.ts";
@@ -9,6 +9,7 @@ import { enrolmentRefusals } from "./enrolment.refusals.ts";
 import { attendanceRate } from "./enrolment.rules.ts";
 
 const resolvers: Resolvers = {
+  Query: { enrolments: (_, args, context) => listRows(context, enrolmentList, args) },
   Mutation: {
     applyForCohort: (_, { input }, context) => mutate(context, enrolments, (useCase) => applyForCohort(useCase, input)),
     changeEnrolmentStatus: (_, { input }, context) =>

@@ -104,12 +104,29 @@ export type CohortEnrolmentsArgs = {
 /** Figures over many Cohort rows. */
 export type CohortAggregate = {
   __typename?: 'CohortAggregate';
+  /** Means. */
+  avg: CohortAvg;
   /** How many rows. */
   count: Scalars['Int']['output'];
   /** Greatest values. */
   max: CohortMax;
   /** Least values. */
   min: CohortMin;
+  /** Sums. */
+  sum: CohortSum;
+};
+
+/** Means over many Cohort rows. */
+export type CohortAvg = {
+  __typename?: 'CohortAvg';
+  /** The mean of places; null when no row has one. */
+  places?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type CohortAvgHaving = {
+  /** On avg of places. */
+  places?: InputMaybe<FloatFilter>;
 };
 
 /** A page of Cohort rows (Relay connection). */
@@ -122,12 +139,27 @@ export type CohortConnection = {
   aggregate: CohortAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<CohortEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<CohortGroup>;
   /** The rows of this page. */
   nodes: Array<Cohort>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Cohort rows (Relay connection). */
+export type CohortConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<CohortGroupHaving>;
+  keys: Array<CohortGroupBy>;
+  orderBy?: InputMaybe<Array<CohortGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -148,6 +180,100 @@ export type CohortFull = UserError & {
   message: Scalars['String']['output'];
 };
 
+/** Rows of Cohort that have the same keys, and figures of them. */
+export type CohortGroup = {
+  __typename?: 'CohortGroup';
+  /** Means. */
+  avg: CohortAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: CohortGroupKey;
+  /** Greatest values. */
+  max: CohortMax;
+  /** Least values. */
+  min: CohortMin;
+  /** Sums. */
+  sum: CohortSum;
+};
+
+/** One key of groups. */
+export type CohortGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: CohortGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Cohort rows can be grouped by. */
+export type CohortGroupField =
+  /** By programmeId. */
+  | 'PROGRAMME_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By startsOn. */
+  | 'STARTS_ON';
+
+/** Which groups to keep; every condition given must hold. */
+export type CohortGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<CohortAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<CohortMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<CohortMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<CohortSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type CohortGroupKey = {
+  __typename?: 'CohortGroupKey';
+  /** The group's programmeId; null also when it is no key. */
+  programmeId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's startsOn; null also when it is no key. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type CohortGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: CohortGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Cohort rows can be ordered by; a field only when it is a key. */
+export type CohortGroupOrderField =
+  /** By avg places. */
+  | 'AVG_PLACES'
+  /** By count. */
+  | 'COUNT'
+  /** By max places. */
+  | 'MAX_PLACES'
+  /** By max starts on. */
+  | 'MAX_STARTS_ON'
+  /** By min places. */
+  | 'MIN_PLACES'
+  /** By min starts on. */
+  | 'MIN_STARTS_ON'
+  /** By programme id. */
+  | 'PROGRAMME_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By starts on. */
+  | 'STARTS_ON'
+  /** By sum places. */
+  | 'SUM_PLACES';
+
 /** Greatest values over many Cohort rows. */
 export type CohortMax = {
   __typename?: 'CohortMax';
@@ -157,6 +283,14 @@ export type CohortMax = {
   startsOn?: Maybe<Scalars['Date']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type CohortMaxHaving = {
+  /** On max of places. */
+  places?: InputMaybe<IntFilter>;
+  /** On max of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
 /** Least values over many Cohort rows. */
 export type CohortMin = {
   __typename?: 'CohortMin';
@@ -164,6 +298,14 @@ export type CohortMin = {
   places?: Maybe<Scalars['Int']['output']>;
   /** The least or earliest startsOn; null when no row has one. */
   startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type CohortMinHaving = {
+  /** On min of places. */
+  places?: InputMaybe<IntFilter>;
+  /** On min of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -184,6 +326,19 @@ export type CohortOrderField =
   | 'PLACES'
   /** By startsOn. */
   | 'STARTS_ON';
+
+/** Sums over many Cohort rows. */
+export type CohortSum = {
+  __typename?: 'CohortSum';
+  /** The sum of places; null when no row has one. */
+  places?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type CohortSumHaving = {
+  /** On sum of places. */
+  places?: InputMaybe<SafeIntFilter>;
+};
 
 /** Which Cohort rows to list; every condition given must hold. */
 export type CohortWhere = {
@@ -287,12 +442,27 @@ export type EnrolmentConnection = {
   aggregate: EnrolmentAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<EnrolmentEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<EnrolmentGroup>;
   /** The rows of this page. */
   nodes: Array<Enrolment>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Enrolment rows (Relay connection). */
+export type EnrolmentConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<EnrolmentGroupHaving>;
+  keys: Array<EnrolmentGroupBy>;
+  orderBy?: InputMaybe<Array<EnrolmentGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -304,6 +474,90 @@ export type EnrolmentEdge = {
   node: Enrolment;
 };
 
+/** Rows of Enrolment that have the same keys, and figures of them. */
+export type EnrolmentGroup = {
+  __typename?: 'EnrolmentGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: EnrolmentGroupKey;
+  /** Greatest values. */
+  max: EnrolmentMax;
+  /** Least values. */
+  min: EnrolmentMin;
+};
+
+/** One key of groups. */
+export type EnrolmentGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: EnrolmentGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Enrolment rows can be grouped by. */
+export type EnrolmentGroupField =
+  /** By appliedAt. */
+  | 'APPLIED_AT'
+  /** By cohortId. */
+  | 'COHORT_ID'
+  /** By organisationId. */
+  | 'ORGANISATION_ID'
+  /** By status. */
+  | 'STATUS';
+
+/** Which groups to keep; every condition given must hold. */
+export type EnrolmentGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<EnrolmentMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<EnrolmentMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type EnrolmentGroupKey = {
+  __typename?: 'EnrolmentGroupKey';
+  /** The group's appliedAt; null also when it is no key. */
+  appliedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's cohortId; null also when it is no key. */
+  cohortId?: Maybe<Scalars['ID']['output']>;
+  /** The group's organisationId; null also when it is no key. */
+  organisationId?: Maybe<Scalars['ID']['output']>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<EnrolmentStatus>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type EnrolmentGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: EnrolmentGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Enrolment rows can be ordered by; a field only when it is a key. */
+export type EnrolmentGroupOrderField =
+  /** By applied at. */
+  | 'APPLIED_AT'
+  /** By cohort id. */
+  | 'COHORT_ID'
+  /** By count. */
+  | 'COUNT'
+  /** By max applied at. */
+  | 'MAX_APPLIED_AT'
+  /** By min applied at. */
+  | 'MIN_APPLIED_AT'
+  /** By organisation id. */
+  | 'ORGANISATION_ID'
+  /** By status. */
+  | 'STATUS';
+
 /** Greatest values over many Enrolment rows. */
 export type EnrolmentMax = {
   __typename?: 'EnrolmentMax';
@@ -311,11 +565,23 @@ export type EnrolmentMax = {
   appliedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type EnrolmentMaxHaving = {
+  /** On max of appliedAt. */
+  appliedAt?: InputMaybe<DateTimeFilter>;
+};
+
 /** Least values over many Enrolment rows. */
 export type EnrolmentMin = {
   __typename?: 'EnrolmentMin';
   /** The least or earliest appliedAt; null when no row has one. */
   appliedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type EnrolmentMinHaving = {
+  /** On min of appliedAt. */
+  appliedAt?: InputMaybe<DateTimeFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -383,6 +649,8 @@ export type EnrolmentWhere = {
   or?: InputMaybe<Array<EnrolmentWhere>>;
   /** By organisationId. */
   organisationId?: InputMaybe<IdFilter>;
+  /** By personId. */
+  personId?: InputMaybe<IdFilter>;
   /** By status. */
   status?: InputMaybe<EnrolmentStatusFilter>;
 };
@@ -622,12 +890,27 @@ export type ProgrammeConnection = {
   aggregate: ProgrammeAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<ProgrammeEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<ProgrammeGroup>;
   /** The rows of this page. */
   nodes: Array<Programme>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Programme rows (Relay connection). */
+export type ProgrammeConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<ProgrammeGroupHaving>;
+  keys: Array<ProgrammeGroupBy>;
+  orderBy?: InputMaybe<Array<ProgrammeGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -638,6 +921,66 @@ export type ProgrammeEdge = {
   /** The row. */
   node: Programme;
 };
+
+/** Rows of Programme that have the same keys, and figures of them. */
+export type ProgrammeGroup = {
+  __typename?: 'ProgrammeGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: ProgrammeGroupKey;
+};
+
+/** One key of groups. */
+export type ProgrammeGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: ProgrammeGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Programme rows can be grouped by. */
+export type ProgrammeGroupField =
+  /** By source. */
+  | 'SOURCE'
+  /** By workItemId. */
+  | 'WORK_ITEM_ID';
+
+/** Which groups to keep; every condition given must hold. */
+export type ProgrammeGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type ProgrammeGroupKey = {
+  __typename?: 'ProgrammeGroupKey';
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's workItemId; null also when it is no key. */
+  workItemId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type ProgrammeGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: ProgrammeGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Programme rows can be ordered by; a field only when it is a key. */
+export type ProgrammeGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By source. */
+  | 'SOURCE'
+  /** By work item id. */
+  | 'WORK_ITEM_ID';
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
 export type ProgrammeOrder = {
@@ -676,6 +1019,8 @@ export type Query = {
   cohort?: Maybe<Cohort>;
   /** The cohorts, earliest first unless ordered otherwise. */
   cohorts?: Maybe<CohortConnection>;
+  /** The enrolments that the viewer may see, by when they applied unless ordered otherwise. */
+  enrolments?: Maybe<EnrolmentConnection>;
   /** One programme by its id; null when there is none. */
   programme?: Maybe<Programme>;
   /** The programmes, by title unless ordered otherwise. */
@@ -695,6 +1040,16 @@ export type QueryCohortsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<Array<CohortOrder>>;
   where?: InputMaybe<CohortWhere>;
+};
+
+
+export type QueryEnrolmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<EnrolmentOrder>>;
+  where?: InputMaybe<EnrolmentWhere>;
 };
 
 
@@ -955,25 +1310,47 @@ export type ResolversTypes = {
   Cohort: ResolverTypeWrapper<CohortRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CohortAggregate: ResolverTypeWrapper<CohortAggregate>;
+  CohortAvg: ResolverTypeWrapper<CohortAvg>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CohortAvgHaving: CohortAvgHaving;
   CohortConnection: ResolverTypeWrapper<Connection<object>>;
   CohortEdge: ResolverTypeWrapper<Omit<CohortEdge, 'node'> & { node: ResolversTypes['Cohort'] }>;
   CohortFull: ResolverTypeWrapper<CohortFull>;
+  CohortGroup: ResolverTypeWrapper<CohortGroup>;
+  CohortGroupBy: CohortGroupBy;
+  CohortGroupField: CohortGroupField;
+  CohortGroupHaving: CohortGroupHaving;
+  CohortGroupKey: ResolverTypeWrapper<CohortGroupKey>;
+  CohortGroupOrder: CohortGroupOrder;
+  CohortGroupOrderField: CohortGroupOrderField;
   CohortMax: ResolverTypeWrapper<CohortMax>;
+  CohortMaxHaving: CohortMaxHaving;
   CohortMin: ResolverTypeWrapper<CohortMin>;
+  CohortMinHaving: CohortMinHaving;
   CohortOrder: CohortOrder;
   CohortOrderField: CohortOrderField;
+  CohortSum: ResolverTypeWrapper<CohortSum>;
+  CohortSumHaving: CohortSumHaving;
   CohortWhere: CohortWhere;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateFilter: DateFilter;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
   Enrolment: ResolverTypeWrapper<EnrolmentRow>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   EnrolmentAggregate: ResolverTypeWrapper<EnrolmentAggregate>;
   EnrolmentConnection: ResolverTypeWrapper<Connection<object>>;
   EnrolmentEdge: ResolverTypeWrapper<Omit<EnrolmentEdge, 'node'> & { node: ResolversTypes['Enrolment'] }>;
+  EnrolmentGroup: ResolverTypeWrapper<EnrolmentGroup>;
+  EnrolmentGroupBy: EnrolmentGroupBy;
+  EnrolmentGroupField: EnrolmentGroupField;
+  EnrolmentGroupHaving: EnrolmentGroupHaving;
+  EnrolmentGroupKey: ResolverTypeWrapper<EnrolmentGroupKey>;
+  EnrolmentGroupOrder: EnrolmentGroupOrder;
+  EnrolmentGroupOrderField: EnrolmentGroupOrderField;
   EnrolmentMax: ResolverTypeWrapper<EnrolmentMax>;
+  EnrolmentMaxHaving: EnrolmentMaxHaving;
   EnrolmentMin: ResolverTypeWrapper<EnrolmentMin>;
+  EnrolmentMinHaving: EnrolmentMinHaving;
   EnrolmentOrder: EnrolmentOrder;
   EnrolmentOrderField: EnrolmentOrderField;
   EnrolmentStatus: EnrolmentStatus;
@@ -1000,6 +1377,13 @@ export type ResolversTypes = {
   ProgrammeAggregate: ResolverTypeWrapper<ProgrammeAggregate>;
   ProgrammeConnection: ResolverTypeWrapper<Connection<object>>;
   ProgrammeEdge: ResolverTypeWrapper<Omit<ProgrammeEdge, 'node'> & { node: ResolversTypes['Programme'] }>;
+  ProgrammeGroup: ResolverTypeWrapper<ProgrammeGroup>;
+  ProgrammeGroupBy: ProgrammeGroupBy;
+  ProgrammeGroupField: ProgrammeGroupField;
+  ProgrammeGroupHaving: ProgrammeGroupHaving;
+  ProgrammeGroupKey: ResolverTypeWrapper<ProgrammeGroupKey>;
+  ProgrammeGroupOrder: ProgrammeGroupOrder;
+  ProgrammeGroupOrderField: ProgrammeGroupOrderField;
   ProgrammeOrder: ProgrammeOrder;
   ProgrammeOrderField: ProgrammeOrderField;
   ProgrammeWhere: ProgrammeWhere;
@@ -1028,24 +1412,42 @@ export type ResolversParentTypes = {
   Cohort: CohortRow;
   Int: Scalars['Int']['output'];
   CohortAggregate: CohortAggregate;
+  CohortAvg: CohortAvg;
+  Float: Scalars['Float']['output'];
+  CohortAvgHaving: CohortAvgHaving;
   CohortConnection: Connection<object>;
   CohortEdge: Omit<CohortEdge, 'node'> & { node: ResolversParentTypes['Cohort'] };
   CohortFull: CohortFull;
+  CohortGroup: CohortGroup;
+  CohortGroupBy: CohortGroupBy;
+  CohortGroupHaving: CohortGroupHaving;
+  CohortGroupKey: CohortGroupKey;
+  CohortGroupOrder: CohortGroupOrder;
   CohortMax: CohortMax;
+  CohortMaxHaving: CohortMaxHaving;
   CohortMin: CohortMin;
+  CohortMinHaving: CohortMinHaving;
   CohortOrder: CohortOrder;
+  CohortSum: CohortSum;
+  CohortSumHaving: CohortSumHaving;
   CohortWhere: CohortWhere;
   Date: Scalars['Date']['output'];
   DateFilter: DateFilter;
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
   Enrolment: EnrolmentRow;
-  Float: Scalars['Float']['output'];
   EnrolmentAggregate: EnrolmentAggregate;
   EnrolmentConnection: Connection<object>;
   EnrolmentEdge: Omit<EnrolmentEdge, 'node'> & { node: ResolversParentTypes['Enrolment'] };
+  EnrolmentGroup: EnrolmentGroup;
+  EnrolmentGroupBy: EnrolmentGroupBy;
+  EnrolmentGroupHaving: EnrolmentGroupHaving;
+  EnrolmentGroupKey: EnrolmentGroupKey;
+  EnrolmentGroupOrder: EnrolmentGroupOrder;
   EnrolmentMax: EnrolmentMax;
+  EnrolmentMaxHaving: EnrolmentMaxHaving;
   EnrolmentMin: EnrolmentMin;
+  EnrolmentMinHaving: EnrolmentMinHaving;
   EnrolmentOrder: EnrolmentOrder;
   EnrolmentStatusFilter: EnrolmentStatusFilter;
   EnrolmentStatusRefused: EnrolmentStatusRefused;
@@ -1068,6 +1470,11 @@ export type ResolversParentTypes = {
   ProgrammeAggregate: ProgrammeAggregate;
   ProgrammeConnection: Connection<object>;
   ProgrammeEdge: Omit<ProgrammeEdge, 'node'> & { node: ResolversParentTypes['Programme'] };
+  ProgrammeGroup: ProgrammeGroup;
+  ProgrammeGroupBy: ProgrammeGroupBy;
+  ProgrammeGroupHaving: ProgrammeGroupHaving;
+  ProgrammeGroupKey: ProgrammeGroupKey;
+  ProgrammeGroupOrder: ProgrammeGroupOrder;
   ProgrammeOrder: ProgrammeOrder;
   ProgrammeWhere: ProgrammeWhere;
   Query: Record<PropertyKey, never>;
@@ -1112,14 +1519,21 @@ export type CohortResolvers<ContextType = GraphContext, ParentType extends Resol
 };
 
 export type CohortAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortAggregate'] = ResolversParentTypes['CohortAggregate']> = {
+  avg?: Resolver<ResolversTypes['CohortAvg'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   max?: Resolver<ResolversTypes['CohortMax'], ParentType, ContextType>;
   min?: Resolver<ResolversTypes['CohortMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['CohortSum'], ParentType, ContextType>;
+};
+
+export type CohortAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortAvg'] = ResolversParentTypes['CohortAvg']> = {
+  places?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type CohortConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortConnection'] = ResolversParentTypes['CohortConnection']> = {
   aggregate?: Resolver<ResolversTypes['CohortAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['CohortEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['CohortGroup']>, ParentType, ContextType, RequireFields<CohortConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Cohort']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1136,6 +1550,21 @@ export type CohortFullResolvers<ContextType = GraphContext, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CohortGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortGroup'] = ResolversParentTypes['CohortGroup']> = {
+  avg?: Resolver<ResolversTypes['CohortAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['CohortGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['CohortMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['CohortMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['CohortSum'], ParentType, ContextType>;
+};
+
+export type CohortGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortGroupKey'] = ResolversParentTypes['CohortGroupKey']> = {
+  programmeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
 export type CohortMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortMax'] = ResolversParentTypes['CohortMax']> = {
   places?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -1144,6 +1573,10 @@ export type CohortMaxResolvers<ContextType = GraphContext, ParentType extends Re
 export type CohortMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortMin'] = ResolversParentTypes['CohortMin']> = {
   places?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type CohortSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CohortSum'] = ResolversParentTypes['CohortSum']> = {
+  places?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -1176,6 +1609,7 @@ export type EnrolmentAggregateResolvers<ContextType = GraphContext, ParentType e
 export type EnrolmentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EnrolmentConnection'] = ResolversParentTypes['EnrolmentConnection']> = {
   aggregate?: Resolver<ResolversTypes['EnrolmentAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['EnrolmentEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['EnrolmentGroup']>, ParentType, ContextType, RequireFields<EnrolmentConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Enrolment']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1184,6 +1618,20 @@ export type EnrolmentConnectionResolvers<ContextType = GraphContext, ParentType 
 export type EnrolmentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EnrolmentEdge'] = ResolversParentTypes['EnrolmentEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Enrolment'], ParentType, ContextType>;
+};
+
+export type EnrolmentGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EnrolmentGroup'] = ResolversParentTypes['EnrolmentGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['EnrolmentGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['EnrolmentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['EnrolmentMin'], ParentType, ContextType>;
+};
+
+export type EnrolmentGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EnrolmentGroupKey'] = ResolversParentTypes['EnrolmentGroupKey']> = {
+  appliedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cohortId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  organisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['EnrolmentStatus']>, ParentType, ContextType>;
 };
 
 export type EnrolmentMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EnrolmentMax'] = ResolversParentTypes['EnrolmentMax']> = {
@@ -1274,6 +1722,7 @@ export type ProgrammeAggregateResolvers<ContextType = GraphContext, ParentType e
 export type ProgrammeConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ProgrammeConnection'] = ResolversParentTypes['ProgrammeConnection']> = {
   aggregate?: Resolver<ResolversTypes['ProgrammeAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['ProgrammeEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['ProgrammeGroup']>, ParentType, ContextType, RequireFields<ProgrammeConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Programme']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1284,9 +1733,20 @@ export type ProgrammeEdgeResolvers<ContextType = GraphContext, ParentType extend
   node?: Resolver<ResolversTypes['Programme'], ParentType, ContextType>;
 };
 
+export type ProgrammeGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ProgrammeGroup'] = ResolversParentTypes['ProgrammeGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ProgrammeGroupKey'], ParentType, ContextType>;
+};
+
+export type ProgrammeGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ProgrammeGroupKey'] = ResolversParentTypes['ProgrammeGroupKey']> = {
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  workItemId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   cohort?: Resolver<Maybe<ResolversTypes['Cohort']>, ParentType, ContextType, RequireFields<QueryCohortArgs, 'id'>>;
   cohorts?: Resolver<Maybe<ResolversTypes['CohortConnection']>, ParentType, ContextType, Partial<QueryCohortsArgs>>;
+  enrolments?: Resolver<Maybe<ResolversTypes['EnrolmentConnection']>, ParentType, ContextType, Partial<QueryEnrolmentsArgs>>;
   programme?: Resolver<Maybe<ResolversTypes['Programme']>, ParentType, ContextType, RequireFields<QueryProgrammeArgs, 'id'>>;
   programmes?: Resolver<Maybe<ResolversTypes['ProgrammeConnection']>, ParentType, ContextType, Partial<QueryProgrammesArgs>>;
 };
@@ -1306,17 +1766,23 @@ export type Resolvers<ContextType = GraphContext> = {
   ChangeEnrolmentStatusResult?: ChangeEnrolmentStatusResultResolvers<ContextType>;
   Cohort?: CohortResolvers<ContextType>;
   CohortAggregate?: CohortAggregateResolvers<ContextType>;
+  CohortAvg?: CohortAvgResolvers<ContextType>;
   CohortConnection?: CohortConnectionResolvers<ContextType>;
   CohortEdge?: CohortEdgeResolvers<ContextType>;
   CohortFull?: CohortFullResolvers<ContextType>;
+  CohortGroup?: CohortGroupResolvers<ContextType>;
+  CohortGroupKey?: CohortGroupKeyResolvers<ContextType>;
   CohortMax?: CohortMaxResolvers<ContextType>;
   CohortMin?: CohortMinResolvers<ContextType>;
+  CohortSum?: CohortSumResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Enrolment?: EnrolmentResolvers<ContextType>;
   EnrolmentAggregate?: EnrolmentAggregateResolvers<ContextType>;
   EnrolmentConnection?: EnrolmentConnectionResolvers<ContextType>;
   EnrolmentEdge?: EnrolmentEdgeResolvers<ContextType>;
+  EnrolmentGroup?: EnrolmentGroupResolvers<ContextType>;
+  EnrolmentGroupKey?: EnrolmentGroupKeyResolvers<ContextType>;
   EnrolmentMax?: EnrolmentMaxResolvers<ContextType>;
   EnrolmentMin?: EnrolmentMinResolvers<ContextType>;
   EnrolmentStatusRefused?: EnrolmentStatusRefusedResolvers<ContextType>;
@@ -1334,6 +1800,8 @@ export type Resolvers<ContextType = GraphContext> = {
   ProgrammeAggregate?: ProgrammeAggregateResolvers<ContextType>;
   ProgrammeConnection?: ProgrammeConnectionResolvers<ContextType>;
   ProgrammeEdge?: ProgrammeEdgeResolvers<ContextType>;
+  ProgrammeGroup?: ProgrammeGroupResolvers<ContextType>;
+  ProgrammeGroupKey?: ProgrammeGroupKeyResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   UserError?: UserErrorResolvers<ContextType>;

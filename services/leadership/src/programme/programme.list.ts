@@ -6,8 +6,8 @@ export const programmeList = defineList({
   node: "Programme",
   fields: {
     title: { filter: true, order: true },
-    workItemId: { filter: true },
-    source: { filter: true, enum: "Source" },
+    workItemId: { filter: true, group: true },
+    source: { filter: true, group: true, enum: "Source" },
   },
   defaultOrder: [{ property: "title", direction: "ASC" }],
 });
@@ -17,10 +17,10 @@ export const cohortList = defineList({
   node: "Cohort",
   fields: {
     name: { filter: true, order: true },
-    programmeId: { filter: true },
-    places: { filter: true, order: true },
-    startsOn: { filter: true, order: true },
-    source: { filter: true, enum: "Source" },
+    programmeId: { filter: true, group: true },
+    places: { filter: true, order: true, sum: true },
+    startsOn: { filter: true, order: true, group: true },
+    source: { filter: true, group: true, enum: "Source" },
   },
   defaultOrder: [{ property: "startsOn", direction: "ASC" }],
 });

@@ -11,6 +11,8 @@ import type { PriorityRow } from '../priority/priority.entity.ts';
 import type { WorkItemRow } from '../work-item/work-item.entity.ts';
 import type { StatusChangeRow } from '../work-item/status-change.entity.ts';
 import type { SupportRequestRow } from '../support-request/support-request.entity.ts';
+import type { BudgetRow, BudgetLineRow, VirementRow } from '../budget/budget.entity.ts';
+import type { BudgetCommitmentRow, BudgetPaymentRow } from '../budget-commitment/budget-commitment.entity.ts';
 import type { AssessmentRow } from '../support-request/assessment.entity.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -84,6 +86,23 @@ export type AccountMembership = {
   roles: Array<Scalars['String']['output']>;
 };
 
+/** A new line of a draft. */
+export type AddBudgetLineInput = {
+  /** What it is given, in pence. */
+  allocatedPence: Scalars['SafeInt']['input'];
+  /** The budget. */
+  budgetId: Scalars['ID']['input'];
+  /** Lower case, words joined by hyphens; 50 characters at most. */
+  code: Scalars['String']['input'];
+  /** The strategy that it serves, where it serves one. */
+  strategy?: InputMaybe<StrategyKey>;
+  /** What it is for, 1 to 200 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** The line, or why not. */
+export type AddBudgetLineResult = BudgetLine | BudgetLineCodeTaken | BudgetStatusRefused | InvalidInput | NotAllowed | NotFound;
+
 /** The viewer has assessed this request already, with another score. */
 export type AlreadyAssessed = UserError & {
   __typename?: 'AlreadyAssessed';
@@ -101,6 +120,15 @@ export type AlreadySponsored = UserError & {
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
 };
+
+/** A budget to approve. */
+export type ApproveBudgetInput = {
+  /** Its global id. */
+  budgetId: Scalars['ID']['input'];
+};
+
+/** The budget as it is now, or why nothing changed. */
+export type ApproveBudgetResult = Budget | BudgetStatusRefused | InvalidInput | NotAllowed | NotFound;
 
 /** A score for a request. */
 export type AssessSupportRequestInput = {
@@ -133,6 +161,1389 @@ export type BooleanFilter = {
   ne?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** What the collaborative may spend in a financial year. For the office, analysts, the operations group and sponsors. */
+export type Budget = Node & {
+  __typename?: 'Budget';
+  /** When it was approved. */
+  approvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was closed. */
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The last day of its year. */
+  endsOn: Scalars['Date']['output'];
+  /** The year in which it begins: 2026 is 1 April 2026 to 31 March 2027. */
+  financialYear: Scalars['Int']['output'];
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** What it is made of, by code. Sums over all of them: `lines { aggregate { sum { availablePence } } }`. */
+  lines: BudgetLineConnection;
+  /** Where this row comes from. */
+  source: Source;
+  /** The first day of its year. */
+  startsOn: Scalars['Date']['output'];
+  /** Where it stands. */
+  status: BudgetStatus;
+  /** What it is called; unique within its year. */
+  title: Scalars['String']['output'];
+};
+
+
+/** What the collaborative may spend in a financial year. For the office, analysts, the operations group and sponsors. */
+export type BudgetLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetLineOrder>>;
+  where?: InputMaybe<BudgetLineWhere>;
+};
+
+/** Figures over many Budget rows. */
+export type BudgetAggregate = {
+  __typename?: 'BudgetAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: BudgetMax;
+  /** Least values. */
+  min: BudgetMin;
+};
+
+/** Money of a line that is promised. Amounts are pence. */
+export type BudgetCommitment = Node & {
+  __typename?: 'BudgetCommitment';
+  /** How much was promised. */
+  amountPence: Scalars['SafeInt']['output'];
+  /** When. */
+  committedAt: Scalars['DateTime']['output'];
+  /** Who committed it, as far as the viewer may know. */
+  committedBy?: Maybe<Person>;
+  /** What it is for. */
+  description: Scalars['String']['output'];
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** The line that it is of. */
+  line?: Maybe<BudgetLine>;
+  /** How much is still to be paid; 0 when it was released. */
+  outstandingPence: Scalars['SafeInt']['output'];
+  /** How much has been paid. */
+  paidPence: Scalars['SafeInt']['output'];
+  /** What was paid of it, latest first. */
+  payments: BudgetPaymentConnection;
+  /** Where this row comes from. */
+  source: Source;
+  /** Where it stands. */
+  status: BudgetCommitmentStatus;
+  /** The work that it is for, where it is for one item. */
+  workItem?: Maybe<WorkItem>;
+};
+
+
+/** Money of a line that is promised. Amounts are pence. */
+export type BudgetCommitmentPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetPaymentOrder>>;
+  where?: InputMaybe<BudgetPaymentWhere>;
+};
+
+/** Figures over many BudgetCommitment rows. */
+export type BudgetCommitmentAggregate = {
+  __typename?: 'BudgetCommitmentAggregate';
+  /** Means. */
+  avg: BudgetCommitmentAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: BudgetCommitmentMax;
+  /** Least values. */
+  min: BudgetCommitmentMin;
+  /** Sums. */
+  sum: BudgetCommitmentSum;
+};
+
+/** Means over many BudgetCommitment rows. */
+export type BudgetCommitmentAvg = {
+  __typename?: 'BudgetCommitmentAvg';
+  /** The mean of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of outstandingPence; null when no row has one. */
+  outstandingPence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of paidPence; null when no row has one. */
+  paidPence?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type BudgetCommitmentAvgHaving = {
+  /** On avg of amountPence. */
+  amountPence?: InputMaybe<FloatFilter>;
+  /** On avg of outstandingPence. */
+  outstandingPence?: InputMaybe<FloatFilter>;
+  /** On avg of paidPence. */
+  paidPence?: InputMaybe<FloatFilter>;
+};
+
+/** A page of BudgetCommitment rows (Relay connection). */
+export type BudgetCommitmentConnection = {
+  __typename?: 'BudgetCommitmentConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: BudgetCommitmentAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<BudgetCommitmentEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<BudgetCommitmentGroup>;
+  /** The rows of this page. */
+  nodes: Array<BudgetCommitment>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of BudgetCommitment rows (Relay connection). */
+export type BudgetCommitmentConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<BudgetCommitmentGroupHaving>;
+  keys: Array<BudgetCommitmentGroupBy>;
+  orderBy?: InputMaybe<Array<BudgetCommitmentGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type BudgetCommitmentEdge = {
+  __typename?: 'BudgetCommitmentEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: BudgetCommitment;
+};
+
+/** Rows of BudgetCommitment that have the same keys, and figures of them. */
+export type BudgetCommitmentGroup = {
+  __typename?: 'BudgetCommitmentGroup';
+  /** Means. */
+  avg: BudgetCommitmentAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: BudgetCommitmentGroupKey;
+  /** Greatest values. */
+  max: BudgetCommitmentMax;
+  /** Least values. */
+  min: BudgetCommitmentMin;
+  /** Sums. */
+  sum: BudgetCommitmentSum;
+};
+
+/** One key of groups. */
+export type BudgetCommitmentGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: BudgetCommitmentGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What BudgetCommitment rows can be grouped by. */
+export type BudgetCommitmentGroupField =
+  /** By committedAt. */
+  | 'COMMITTED_AT'
+  /** By committedById. */
+  | 'COMMITTED_BY_ID'
+  /** By lineId. */
+  | 'LINE_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By workItemId. */
+  | 'WORK_ITEM_ID';
+
+/** Which groups to keep; every condition given must hold. */
+export type BudgetCommitmentGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<BudgetCommitmentAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<BudgetCommitmentMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<BudgetCommitmentMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<BudgetCommitmentSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type BudgetCommitmentGroupKey = {
+  __typename?: 'BudgetCommitmentGroupKey';
+  /** The group's committedAt; null also when it is no key. */
+  committedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's committedById; null also when it is no key. */
+  committedById?: Maybe<Scalars['ID']['output']>;
+  /** The group's lineId; null also when it is no key. */
+  lineId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<BudgetCommitmentStatus>;
+  /** The group's workItemId; null also when it is no key. */
+  workItemId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type BudgetCommitmentGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetCommitmentGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of BudgetCommitment rows can be ordered by; a field only when it is a key. */
+export type BudgetCommitmentGroupOrderField =
+  /** By avg amount pence. */
+  | 'AVG_AMOUNT_PENCE'
+  /** By avg outstanding pence. */
+  | 'AVG_OUTSTANDING_PENCE'
+  /** By avg paid pence. */
+  | 'AVG_PAID_PENCE'
+  /** By committed at. */
+  | 'COMMITTED_AT'
+  /** By committed by id. */
+  | 'COMMITTED_BY_ID'
+  /** By count. */
+  | 'COUNT'
+  /** By line id. */
+  | 'LINE_ID'
+  /** By max amount pence. */
+  | 'MAX_AMOUNT_PENCE'
+  /** By max committed at. */
+  | 'MAX_COMMITTED_AT'
+  /** By max outstanding pence. */
+  | 'MAX_OUTSTANDING_PENCE'
+  /** By max paid pence. */
+  | 'MAX_PAID_PENCE'
+  /** By min amount pence. */
+  | 'MIN_AMOUNT_PENCE'
+  /** By min committed at. */
+  | 'MIN_COMMITTED_AT'
+  /** By min outstanding pence. */
+  | 'MIN_OUTSTANDING_PENCE'
+  /** By min paid pence. */
+  | 'MIN_PAID_PENCE'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By sum amount pence. */
+  | 'SUM_AMOUNT_PENCE'
+  /** By sum outstanding pence. */
+  | 'SUM_OUTSTANDING_PENCE'
+  /** By sum paid pence. */
+  | 'SUM_PAID_PENCE'
+  /** By work item id. */
+  | 'WORK_ITEM_ID';
+
+/** Greatest values over many BudgetCommitment rows. */
+export type BudgetCommitmentMax = {
+  __typename?: 'BudgetCommitmentMax';
+  /** The greatest or latest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest committedAt; null when no row has one. */
+  committedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest outstandingPence; null when no row has one. */
+  outstandingPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest paidPence; null when no row has one. */
+  paidPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type BudgetCommitmentMaxHaving = {
+  /** On max of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On max of committedAt. */
+  committedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of outstandingPence. */
+  outstandingPence?: InputMaybe<SafeIntFilter>;
+  /** On max of paidPence. */
+  paidPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Least values over many BudgetCommitment rows. */
+export type BudgetCommitmentMin = {
+  __typename?: 'BudgetCommitmentMin';
+  /** The least or earliest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest committedAt; null when no row has one. */
+  committedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest outstandingPence; null when no row has one. */
+  outstandingPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest paidPence; null when no row has one. */
+  paidPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type BudgetCommitmentMinHaving = {
+  /** On min of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On min of committedAt. */
+  committedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of outstandingPence. */
+  outstandingPence?: InputMaybe<SafeIntFilter>;
+  /** On min of paidPence. */
+  paidPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type BudgetCommitmentOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetCommitmentOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What BudgetCommitment rows can be ordered by. */
+export type BudgetCommitmentOrderField =
+  /** By amountPence. */
+  | 'AMOUNT_PENCE'
+  /** By committedAt. */
+  | 'COMMITTED_AT'
+  /** By outstandingPence. */
+  | 'OUTSTANDING_PENCE'
+  /** By paidPence. */
+  | 'PAID_PENCE'
+  /** By status. */
+  | 'STATUS';
+
+/** Where a commitment stands. */
+export type BudgetCommitmentStatus =
+  /** Some of it is still to be paid. */
+  | 'OPEN'
+  /** What was not paid went back to the line. */
+  | 'RELEASED'
+  /** All of it has been paid. */
+  | 'SETTLED';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type BudgetCommitmentStatusFilter = {
+  /** Equal. */
+  eq?: InputMaybe<BudgetCommitmentStatus>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<BudgetCommitmentStatus>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<BudgetCommitmentStatus>;
+};
+
+/** Sums over many BudgetCommitment rows. */
+export type BudgetCommitmentSum = {
+  __typename?: 'BudgetCommitmentSum';
+  /** The sum of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of outstandingPence; null when no row has one. */
+  outstandingPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of paidPence; null when no row has one. */
+  paidPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type BudgetCommitmentSumHaving = {
+  /** On sum of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On sum of outstandingPence. */
+  outstandingPence?: InputMaybe<SafeIntFilter>;
+  /** On sum of paidPence. */
+  paidPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Which BudgetCommitment rows to list; every condition given must hold. */
+export type BudgetCommitmentWhere = {
+  /** By amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<BudgetCommitmentWhere>>;
+  /** By committedAt. */
+  committedAt?: InputMaybe<DateTimeFilter>;
+  /** By committedById. */
+  committedById?: InputMaybe<IdFilter>;
+  /** By lineId. */
+  lineId?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<BudgetCommitmentWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<BudgetCommitmentWhere>>;
+  /** By outstandingPence. */
+  outstandingPence?: InputMaybe<SafeIntFilter>;
+  /** By paidPence. */
+  paidPence?: InputMaybe<SafeIntFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By status. */
+  status?: InputMaybe<BudgetCommitmentStatusFilter>;
+  /** By workItemId. */
+  workItemId?: InputMaybe<IdFilter>;
+};
+
+/** A page of Budget rows (Relay connection). */
+export type BudgetConnection = {
+  __typename?: 'BudgetConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: BudgetAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<BudgetEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<BudgetGroup>;
+  /** The rows of this page. */
+  nodes: Array<Budget>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Budget rows (Relay connection). */
+export type BudgetConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<BudgetGroupHaving>;
+  keys: Array<BudgetGroupBy>;
+  orderBy?: InputMaybe<Array<BudgetGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type BudgetEdge = {
+  __typename?: 'BudgetEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Budget;
+};
+
+/** Rows of Budget that have the same keys, and figures of them. */
+export type BudgetGroup = {
+  __typename?: 'BudgetGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: BudgetGroupKey;
+  /** Greatest values. */
+  max: BudgetMax;
+  /** Least values. */
+  min: BudgetMin;
+};
+
+/** One key of groups. */
+export type BudgetGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: BudgetGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Budget rows can be grouped by. */
+export type BudgetGroupField =
+  /** By approvedAt. */
+  | 'APPROVED_AT'
+  /** By closedAt. */
+  | 'CLOSED_AT'
+  /** By financialYear. */
+  | 'FINANCIAL_YEAR'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS';
+
+/** Which groups to keep; every condition given must hold. */
+export type BudgetGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<BudgetMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<BudgetMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type BudgetGroupKey = {
+  __typename?: 'BudgetGroupKey';
+  /** The group's approvedAt; null also when it is no key. */
+  approvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's closedAt; null also when it is no key. */
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's financialYear; null also when it is no key. */
+  financialYear?: Maybe<Scalars['Int']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<BudgetStatus>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type BudgetGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Budget rows can be ordered by; a field only when it is a key. */
+export type BudgetGroupOrderField =
+  /** By approved at. */
+  | 'APPROVED_AT'
+  /** By closed at. */
+  | 'CLOSED_AT'
+  /** By count. */
+  | 'COUNT'
+  /** By financial year. */
+  | 'FINANCIAL_YEAR'
+  /** By max approved at. */
+  | 'MAX_APPROVED_AT'
+  /** By max closed at. */
+  | 'MAX_CLOSED_AT'
+  /** By max financial year. */
+  | 'MAX_FINANCIAL_YEAR'
+  /** By min approved at. */
+  | 'MIN_APPROVED_AT'
+  /** By min closed at. */
+  | 'MIN_CLOSED_AT'
+  /** By min financial year. */
+  | 'MIN_FINANCIAL_YEAR'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS';
+
+/** Commitments are open, so the budget can't be closed. */
+export type BudgetHasOpenCommitments = UserError & {
+  __typename?: 'BudgetHasOpenCommitments';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** A part of a budget. Amounts are pence; allocated is committed + spent + available, and available is never below zero. */
+export type BudgetLine = Node & {
+  __typename?: 'BudgetLine';
+  /** What it has been given: as drafted, and what was vired to it less what was vired from it. */
+  allocatedPence: Scalars['SafeInt']['output'];
+  /** What is left to commit, never below zero. */
+  availablePence: Scalars['SafeInt']['output'];
+  /** The budget that it is part of. */
+  budget?: Maybe<Budget>;
+  /** Its code: lower case, words joined by hyphens; unique within its budget. */
+  code: Scalars['String']['output'];
+  /** What was committed from it, latest first. */
+  commitments: BudgetCommitmentConnection;
+  /** What is promised and not paid yet. */
+  committedPence: Scalars['SafeInt']['output'];
+  /** What it was given when the budget was drawn up. */
+  draftedPence: Scalars['SafeInt']['output'];
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** Where this row comes from. */
+  source: Source;
+  /** What has been paid. */
+  spentPence: Scalars['SafeInt']['output'];
+  /** The strategy that it serves; null where it serves all or none. */
+  strategy?: Maybe<StrategyKey>;
+  /** What it is for. */
+  title: Scalars['String']['output'];
+};
+
+
+/** A part of a budget. Amounts are pence; allocated is committed + spent + available, and available is never below zero. */
+export type BudgetLineCommitmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetCommitmentOrder>>;
+  where?: InputMaybe<BudgetCommitmentWhere>;
+};
+
+/** Figures over many BudgetLine rows. */
+export type BudgetLineAggregate = {
+  __typename?: 'BudgetLineAggregate';
+  /** Means. */
+  avg: BudgetLineAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: BudgetLineMax;
+  /** Least values. */
+  min: BudgetLineMin;
+  /** Sums. */
+  sum: BudgetLineSum;
+};
+
+/** Means over many BudgetLine rows. */
+export type BudgetLineAvg = {
+  __typename?: 'BudgetLineAvg';
+  /** The mean of allocatedPence; null when no row has one. */
+  allocatedPence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of availablePence; null when no row has one. */
+  availablePence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of committedPence; null when no row has one. */
+  committedPence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of draftedPence; null when no row has one. */
+  draftedPence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of spentPence; null when no row has one. */
+  spentPence?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type BudgetLineAvgHaving = {
+  /** On avg of allocatedPence. */
+  allocatedPence?: InputMaybe<FloatFilter>;
+  /** On avg of availablePence. */
+  availablePence?: InputMaybe<FloatFilter>;
+  /** On avg of committedPence. */
+  committedPence?: InputMaybe<FloatFilter>;
+  /** On avg of draftedPence. */
+  draftedPence?: InputMaybe<FloatFilter>;
+  /** On avg of spentPence. */
+  spentPence?: InputMaybe<FloatFilter>;
+};
+
+/** The budget has a line with this code. */
+export type BudgetLineCodeTaken = UserError & {
+  __typename?: 'BudgetLineCodeTaken';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** A page of BudgetLine rows (Relay connection). */
+export type BudgetLineConnection = {
+  __typename?: 'BudgetLineConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: BudgetLineAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<BudgetLineEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<BudgetLineGroup>;
+  /** The rows of this page. */
+  nodes: Array<BudgetLine>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of BudgetLine rows (Relay connection). */
+export type BudgetLineConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<BudgetLineGroupHaving>;
+  keys: Array<BudgetLineGroupBy>;
+  orderBy?: InputMaybe<Array<BudgetLineGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type BudgetLineEdge = {
+  __typename?: 'BudgetLineEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: BudgetLine;
+};
+
+/** Rows of BudgetLine that have the same keys, and figures of them. */
+export type BudgetLineGroup = {
+  __typename?: 'BudgetLineGroup';
+  /** Means. */
+  avg: BudgetLineAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: BudgetLineGroupKey;
+  /** Greatest values. */
+  max: BudgetLineMax;
+  /** Least values. */
+  min: BudgetLineMin;
+  /** Sums. */
+  sum: BudgetLineSum;
+};
+
+/** One key of groups. */
+export type BudgetLineGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: BudgetLineGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What BudgetLine rows can be grouped by. */
+export type BudgetLineGroupField =
+  /** By budgetId. */
+  | 'BUDGET_ID'
+  /** By code. */
+  | 'CODE'
+  /** By source. */
+  | 'SOURCE'
+  /** By strategy. */
+  | 'STRATEGY';
+
+/** Which groups to keep; every condition given must hold. */
+export type BudgetLineGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<BudgetLineAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<BudgetLineMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<BudgetLineMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<BudgetLineSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type BudgetLineGroupKey = {
+  __typename?: 'BudgetLineGroupKey';
+  /** The group's budgetId; null also when it is no key. */
+  budgetId?: Maybe<Scalars['ID']['output']>;
+  /** The group's code; null also when it is no key. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's strategy; null also when it is no key. */
+  strategy?: Maybe<StrategyKey>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type BudgetLineGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetLineGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of BudgetLine rows can be ordered by; a field only when it is a key. */
+export type BudgetLineGroupOrderField =
+  /** By avg allocated pence. */
+  | 'AVG_ALLOCATED_PENCE'
+  /** By avg available pence. */
+  | 'AVG_AVAILABLE_PENCE'
+  /** By avg committed pence. */
+  | 'AVG_COMMITTED_PENCE'
+  /** By avg drafted pence. */
+  | 'AVG_DRAFTED_PENCE'
+  /** By avg spent pence. */
+  | 'AVG_SPENT_PENCE'
+  /** By budget id. */
+  | 'BUDGET_ID'
+  /** By code. */
+  | 'CODE'
+  /** By count. */
+  | 'COUNT'
+  /** By max allocated pence. */
+  | 'MAX_ALLOCATED_PENCE'
+  /** By max available pence. */
+  | 'MAX_AVAILABLE_PENCE'
+  /** By max committed pence. */
+  | 'MAX_COMMITTED_PENCE'
+  /** By max drafted pence. */
+  | 'MAX_DRAFTED_PENCE'
+  /** By max spent pence. */
+  | 'MAX_SPENT_PENCE'
+  /** By min allocated pence. */
+  | 'MIN_ALLOCATED_PENCE'
+  /** By min available pence. */
+  | 'MIN_AVAILABLE_PENCE'
+  /** By min committed pence. */
+  | 'MIN_COMMITTED_PENCE'
+  /** By min drafted pence. */
+  | 'MIN_DRAFTED_PENCE'
+  /** By min spent pence. */
+  | 'MIN_SPENT_PENCE'
+  /** By source. */
+  | 'SOURCE'
+  /** By strategy. */
+  | 'STRATEGY'
+  /** By sum allocated pence. */
+  | 'SUM_ALLOCATED_PENCE'
+  /** By sum available pence. */
+  | 'SUM_AVAILABLE_PENCE'
+  /** By sum committed pence. */
+  | 'SUM_COMMITTED_PENCE'
+  /** By sum drafted pence. */
+  | 'SUM_DRAFTED_PENCE'
+  /** By sum spent pence. */
+  | 'SUM_SPENT_PENCE';
+
+/** Greatest values over many BudgetLine rows. */
+export type BudgetLineMax = {
+  __typename?: 'BudgetLineMax';
+  /** The greatest or latest allocatedPence; null when no row has one. */
+  allocatedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest availablePence; null when no row has one. */
+  availablePence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest committedPence; null when no row has one. */
+  committedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest draftedPence; null when no row has one. */
+  draftedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest spentPence; null when no row has one. */
+  spentPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type BudgetLineMaxHaving = {
+  /** On max of allocatedPence. */
+  allocatedPence?: InputMaybe<SafeIntFilter>;
+  /** On max of availablePence. */
+  availablePence?: InputMaybe<SafeIntFilter>;
+  /** On max of committedPence. */
+  committedPence?: InputMaybe<SafeIntFilter>;
+  /** On max of draftedPence. */
+  draftedPence?: InputMaybe<SafeIntFilter>;
+  /** On max of spentPence. */
+  spentPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Least values over many BudgetLine rows. */
+export type BudgetLineMin = {
+  __typename?: 'BudgetLineMin';
+  /** The least or earliest allocatedPence; null when no row has one. */
+  allocatedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest availablePence; null when no row has one. */
+  availablePence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest committedPence; null when no row has one. */
+  committedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest draftedPence; null when no row has one. */
+  draftedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest spentPence; null when no row has one. */
+  spentPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type BudgetLineMinHaving = {
+  /** On min of allocatedPence. */
+  allocatedPence?: InputMaybe<SafeIntFilter>;
+  /** On min of availablePence. */
+  availablePence?: InputMaybe<SafeIntFilter>;
+  /** On min of committedPence. */
+  committedPence?: InputMaybe<SafeIntFilter>;
+  /** On min of draftedPence. */
+  draftedPence?: InputMaybe<SafeIntFilter>;
+  /** On min of spentPence. */
+  spentPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type BudgetLineOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetLineOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What BudgetLine rows can be ordered by. */
+export type BudgetLineOrderField =
+  /** By allocatedPence. */
+  | 'ALLOCATED_PENCE'
+  /** By availablePence. */
+  | 'AVAILABLE_PENCE'
+  /** By code. */
+  | 'CODE'
+  /** By committedPence. */
+  | 'COMMITTED_PENCE'
+  /** By draftedPence. */
+  | 'DRAFTED_PENCE'
+  /** By spentPence. */
+  | 'SPENT_PENCE'
+  /** By title. */
+  | 'TITLE';
+
+/** Sums over many BudgetLine rows. */
+export type BudgetLineSum = {
+  __typename?: 'BudgetLineSum';
+  /** The sum of allocatedPence; null when no row has one. */
+  allocatedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of availablePence; null when no row has one. */
+  availablePence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of committedPence; null when no row has one. */
+  committedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of draftedPence; null when no row has one. */
+  draftedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of spentPence; null when no row has one. */
+  spentPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type BudgetLineSumHaving = {
+  /** On sum of allocatedPence. */
+  allocatedPence?: InputMaybe<SafeIntFilter>;
+  /** On sum of availablePence. */
+  availablePence?: InputMaybe<SafeIntFilter>;
+  /** On sum of committedPence. */
+  committedPence?: InputMaybe<SafeIntFilter>;
+  /** On sum of draftedPence. */
+  draftedPence?: InputMaybe<SafeIntFilter>;
+  /** On sum of spentPence. */
+  spentPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Which BudgetLine rows to list; every condition given must hold. */
+export type BudgetLineWhere = {
+  /** By allocatedPence. */
+  allocatedPence?: InputMaybe<SafeIntFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<BudgetLineWhere>>;
+  /** By availablePence. */
+  availablePence?: InputMaybe<SafeIntFilter>;
+  /** By budgetId. */
+  budgetId?: InputMaybe<IdFilter>;
+  /** By code. */
+  code?: InputMaybe<StringFilter>;
+  /** By committedPence. */
+  committedPence?: InputMaybe<SafeIntFilter>;
+  /** By draftedPence. */
+  draftedPence?: InputMaybe<SafeIntFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<BudgetLineWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<BudgetLineWhere>>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By spentPence. */
+  spentPence?: InputMaybe<SafeIntFilter>;
+  /** By strategy. */
+  strategy?: InputMaybe<StrategyKeyFilter>;
+  /** By title. */
+  title?: InputMaybe<StringFilter>;
+};
+
+/** Greatest values over many Budget rows. */
+export type BudgetMax = {
+  __typename?: 'BudgetMax';
+  /** The greatest or latest approvedAt; null when no row has one. */
+  approvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest closedAt; null when no row has one. */
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest financialYear; null when no row has one. */
+  financialYear?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type BudgetMaxHaving = {
+  /** On max of approvedAt. */
+  approvedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of closedAt. */
+  closedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of financialYear. */
+  financialYear?: InputMaybe<IntFilter>;
+};
+
+/** Least values over many Budget rows. */
+export type BudgetMin = {
+  __typename?: 'BudgetMin';
+  /** The least or earliest approvedAt; null when no row has one. */
+  approvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest closedAt; null when no row has one. */
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest financialYear; null when no row has one. */
+  financialYear?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type BudgetMinHaving = {
+  /** On min of approvedAt. */
+  approvedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of closedAt. */
+  closedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of financialYear. */
+  financialYear?: InputMaybe<IntFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type BudgetOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Budget rows can be ordered by. */
+export type BudgetOrderField =
+  /** By approvedAt. */
+  | 'APPROVED_AT'
+  /** By closedAt. */
+  | 'CLOSED_AT'
+  /** By financialYear. */
+  | 'FINANCIAL_YEAR'
+  /** By status. */
+  | 'STATUS'
+  /** By title. */
+  | 'TITLE';
+
+/** A payment of a commitment. It stays as it was recorded. */
+export type BudgetPayment = Node & {
+  __typename?: 'BudgetPayment';
+  /** How much, in pence. */
+  amountPence: Scalars['SafeInt']['output'];
+  /** What it pays. */
+  commitment?: Maybe<BudgetCommitment>;
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** The day it was made. */
+  paidOn: Scalars['Date']['output'];
+  /** When it was recorded. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** The payer's own reference. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** Where this row comes from. */
+  source: Source;
+};
+
+/** Figures over many BudgetPayment rows. */
+export type BudgetPaymentAggregate = {
+  __typename?: 'BudgetPaymentAggregate';
+  /** Means. */
+  avg: BudgetPaymentAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: BudgetPaymentMax;
+  /** Least values. */
+  min: BudgetPaymentMin;
+  /** Sums. */
+  sum: BudgetPaymentSum;
+};
+
+/** Means over many BudgetPayment rows. */
+export type BudgetPaymentAvg = {
+  __typename?: 'BudgetPaymentAvg';
+  /** The mean of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type BudgetPaymentAvgHaving = {
+  /** On avg of amountPence. */
+  amountPence?: InputMaybe<FloatFilter>;
+};
+
+/** A page of BudgetPayment rows (Relay connection). */
+export type BudgetPaymentConnection = {
+  __typename?: 'BudgetPaymentConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: BudgetPaymentAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<BudgetPaymentEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<BudgetPaymentGroup>;
+  /** The rows of this page. */
+  nodes: Array<BudgetPayment>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of BudgetPayment rows (Relay connection). */
+export type BudgetPaymentConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<BudgetPaymentGroupHaving>;
+  keys: Array<BudgetPaymentGroupBy>;
+  orderBy?: InputMaybe<Array<BudgetPaymentGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type BudgetPaymentEdge = {
+  __typename?: 'BudgetPaymentEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: BudgetPayment;
+};
+
+/** Rows of BudgetPayment that have the same keys, and figures of them. */
+export type BudgetPaymentGroup = {
+  __typename?: 'BudgetPaymentGroup';
+  /** Means. */
+  avg: BudgetPaymentAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: BudgetPaymentGroupKey;
+  /** Greatest values. */
+  max: BudgetPaymentMax;
+  /** Least values. */
+  min: BudgetPaymentMin;
+  /** Sums. */
+  sum: BudgetPaymentSum;
+};
+
+/** One key of groups. */
+export type BudgetPaymentGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: BudgetPaymentGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What BudgetPayment rows can be grouped by. */
+export type BudgetPaymentGroupField =
+  /** By commitmentId. */
+  | 'COMMITMENT_ID'
+  /** By paidOn. */
+  | 'PAID_ON'
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type BudgetPaymentGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<BudgetPaymentAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<BudgetPaymentMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<BudgetPaymentMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<BudgetPaymentSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type BudgetPaymentGroupKey = {
+  __typename?: 'BudgetPaymentGroupKey';
+  /** The group's commitmentId; null also when it is no key. */
+  commitmentId?: Maybe<Scalars['ID']['output']>;
+  /** The group's paidOn; null also when it is no key. */
+  paidOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type BudgetPaymentGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetPaymentGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of BudgetPayment rows can be ordered by; a field only when it is a key. */
+export type BudgetPaymentGroupOrderField =
+  /** By avg amount pence. */
+  | 'AVG_AMOUNT_PENCE'
+  /** By commitment id. */
+  | 'COMMITMENT_ID'
+  /** By count. */
+  | 'COUNT'
+  /** By max amount pence. */
+  | 'MAX_AMOUNT_PENCE'
+  /** By max paid on. */
+  | 'MAX_PAID_ON'
+  /** By min amount pence. */
+  | 'MIN_AMOUNT_PENCE'
+  /** By min paid on. */
+  | 'MIN_PAID_ON'
+  /** By paid on. */
+  | 'PAID_ON'
+  /** By source. */
+  | 'SOURCE'
+  /** By sum amount pence. */
+  | 'SUM_AMOUNT_PENCE';
+
+/** Greatest values over many BudgetPayment rows. */
+export type BudgetPaymentMax = {
+  __typename?: 'BudgetPaymentMax';
+  /** The greatest or latest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest paidOn; null when no row has one. */
+  paidOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type BudgetPaymentMaxHaving = {
+  /** On max of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On max of paidOn. */
+  paidOn?: InputMaybe<DateFilter>;
+};
+
+/** Least values over many BudgetPayment rows. */
+export type BudgetPaymentMin = {
+  __typename?: 'BudgetPaymentMin';
+  /** The least or earliest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest paidOn; null when no row has one. */
+  paidOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type BudgetPaymentMinHaving = {
+  /** On min of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On min of paidOn. */
+  paidOn?: InputMaybe<DateFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type BudgetPaymentOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetPaymentOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What BudgetPayment rows can be ordered by. */
+export type BudgetPaymentOrderField =
+  /** By amountPence. */
+  | 'AMOUNT_PENCE'
+  /** By paidOn. */
+  | 'PAID_ON';
+
+/** Sums over many BudgetPayment rows. */
+export type BudgetPaymentSum = {
+  __typename?: 'BudgetPaymentSum';
+  /** The sum of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type BudgetPaymentSumHaving = {
+  /** On sum of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Which BudgetPayment rows to list; every condition given must hold. */
+export type BudgetPaymentWhere = {
+  /** By amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<BudgetPaymentWhere>>;
+  /** By commitmentId. */
+  commitmentId?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<BudgetPaymentWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<BudgetPaymentWhere>>;
+  /** By paidOn. */
+  paidOn?: InputMaybe<DateFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+};
+
+/** Where a budget stands. */
+export type BudgetStatus =
+  /** Money is committed, paid and vired. */
+  | 'APPROVED'
+  /** The year is over; it stays as it is. */
+  | 'CLOSED'
+  /** Being drawn up: lines are added. */
+  | 'DRAFT';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type BudgetStatusFilter = {
+  /** Equal. */
+  eq?: InputMaybe<BudgetStatus>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<BudgetStatus>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<BudgetStatus>;
+};
+
+/** The budget's status does not allow this. */
+export type BudgetStatusRefused = UserError & {
+  __typename?: 'BudgetStatusRefused';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** The financial year has a budget of this title. */
+export type BudgetTitleTaken = UserError & {
+  __typename?: 'BudgetTitleTaken';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** Which Budget rows to list; every condition given must hold. */
+export type BudgetWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<BudgetWhere>>;
+  /** By approvedAt. */
+  approvedAt?: InputMaybe<DateTimeFilter>;
+  /** By closedAt. */
+  closedAt?: InputMaybe<DateTimeFilter>;
+  /** By financialYear. */
+  financialYear?: InputMaybe<IntFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<BudgetWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<BudgetWhere>>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By status. */
+  status?: InputMaybe<BudgetStatusFilter>;
+  /** By title. */
+  title?: InputMaybe<StringFilter>;
+};
+
 /** An organisation, and the status that it shall have. */
 export type ChangeOrganisationStatusInput = {
   /** Its global id. */
@@ -157,12 +1568,47 @@ export type ChangeWorkItemStatusInput = {
 /** The work item as it is now, or why nothing changed. */
 export type ChangeWorkItemStatusResult = InvalidInput | NotAllowed | NotFound | PriorityMissing | WorkItemStatusChanged | WorkItemStatusRefused;
 
+/** A budget to close. */
+export type CloseBudgetInput = {
+  /** Its global id. */
+  budgetId: Scalars['ID']['input'];
+};
+
+/** The budget as it is now, or why nothing changed. */
+export type CloseBudgetResult = Budget | BudgetHasOpenCommitments | BudgetStatusRefused | InvalidInput | NotAllowed | NotFound;
+
 export type Cohort = Node & {
   __typename?: 'Cohort';
   /** The global id (`coh_…`). */
   id: Scalars['ID']['output'];
   /** The global id, not yet checked by the owner. */
   nodeKey: Scalars['ID']['output'];
+};
+
+/** Money to set aside. */
+export type CommitFundsInput = {
+  /** How much, in pence. */
+  amountPence: Scalars['SafeInt']['input'];
+  /** What for, 1 to 500 characters. */
+  description: Scalars['String']['input'];
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The line. */
+  lineId: Scalars['ID']['input'];
+  /** The work item that it is for, where it is for one. */
+  workItemId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The commitment, or why not. */
+export type CommitFundsResult = BudgetCommitment | BudgetStatusRefused | InvalidInput | NotAllowed | NotFound | OverBudget;
+
+/** The commitment is settled or released. */
+export type CommitmentNotOpen = UserError & {
+  __typename?: 'CommitmentNotOpen';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
 };
 
 export type Course = Node & {
@@ -223,6 +1669,17 @@ export type DeclineSupportRequestInput = {
 
 /** The request as it is now, or why nothing changed. */
 export type DeclineSupportRequestResult = InvalidInput | NotAllowed | NotFound | SupportRequest | SupportRequestNotReady;
+
+/** A new budget. */
+export type DraftBudgetInput = {
+  /** The year in which it begins, 2000 to 2200. */
+  financialYear: Scalars['Int']['input'];
+  /** What it is called, 1 to 200 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** The budget, or why not. */
+export type DraftBudgetResult = Budget | BudgetTitleTaken | InvalidInput | NotAllowed;
 
 export type Enrolment = Node & {
   __typename?: 'Enrolment';
@@ -467,12 +1924,27 @@ export type MembershipConnection = {
   aggregate: MembershipAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<MembershipEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<MembershipGroup>;
   /** The rows of this page. */
   nodes: Array<Membership>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Membership rows (Relay connection). */
+export type MembershipConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<MembershipGroupHaving>;
+  keys: Array<MembershipGroupBy>;
+  orderBy?: InputMaybe<Array<MembershipGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -484,6 +1956,112 @@ export type MembershipEdge = {
   node: Membership;
 };
 
+/** Rows of Membership that have the same keys, and figures of them. */
+export type MembershipGroup = {
+  __typename?: 'MembershipGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: MembershipGroupKey;
+  /** Greatest values. */
+  max: MembershipMax;
+  /** Least values. */
+  min: MembershipMin;
+};
+
+/** One key of groups. */
+export type MembershipGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: MembershipGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Membership rows can be grouped by. */
+export type MembershipGroupField =
+  /** By endsOn. */
+  | 'ENDS_ON'
+  /** By isPrimary. */
+  | 'IS_PRIMARY'
+  /** By organisationId. */
+  | 'ORGANISATION_ID'
+  /** By personId. */
+  | 'PERSON_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By startsOn. */
+  | 'STARTS_ON'
+  /** By status. */
+  | 'STATUS';
+
+/** Which groups to keep; every condition given must hold. */
+export type MembershipGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<MembershipMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<MembershipMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type MembershipGroupKey = {
+  __typename?: 'MembershipGroupKey';
+  /** The group's endsOn; null also when it is no key. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's isPrimary; null also when it is no key. */
+  isPrimary?: Maybe<Scalars['Boolean']['output']>;
+  /** The group's organisationId; null also when it is no key. */
+  organisationId?: Maybe<Scalars['ID']['output']>;
+  /** The group's personId; null also when it is no key. */
+  personId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's startsOn; null also when it is no key. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<MembershipStatus>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type MembershipGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: MembershipGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Membership rows can be ordered by; a field only when it is a key. */
+export type MembershipGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By ends on. */
+  | 'ENDS_ON'
+  /** By is primary. */
+  | 'IS_PRIMARY'
+  /** By max ends on. */
+  | 'MAX_ENDS_ON'
+  /** By max starts on. */
+  | 'MAX_STARTS_ON'
+  /** By min ends on. */
+  | 'MIN_ENDS_ON'
+  /** By min starts on. */
+  | 'MIN_STARTS_ON'
+  /** By organisation id. */
+  | 'ORGANISATION_ID'
+  /** By person id. */
+  | 'PERSON_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By starts on. */
+  | 'STARTS_ON'
+  /** By status. */
+  | 'STATUS';
+
 /** Greatest values over many Membership rows. */
 export type MembershipMax = {
   __typename?: 'MembershipMax';
@@ -493,6 +2071,14 @@ export type MembershipMax = {
   startsOn?: Maybe<Scalars['Date']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type MembershipMaxHaving = {
+  /** On max of endsOn. */
+  endsOn?: InputMaybe<DateFilter>;
+  /** On max of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
 /** Least values over many Membership rows. */
 export type MembershipMin = {
   __typename?: 'MembershipMin';
@@ -500,6 +2086,14 @@ export type MembershipMin = {
   endsOn?: Maybe<Scalars['Date']['output']>;
   /** The least or earliest startsOn; null when no row has one. */
   startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type MembershipMinHaving = {
+  /** On min of endsOn. */
+  endsOn?: InputMaybe<DateFilter>;
+  /** On min of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -574,28 +2168,53 @@ export type Metric = Node & {
   nodeKey: Scalars['ID']['output'];
 };
 
+/** The payment is more than what is outstanding. */
+export type MoreThanCommitted = UserError & {
+  __typename?: 'MoreThanCommitted';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Accepts an assessed and sponsored request, which makes exactly one work item: sent again, it answers with the same one. For those who assess. */
   acceptSupportRequest: AcceptSupportRequestResult;
+  /** Adds a line to a draft. For the office. */
+  addBudgetLine: AddBudgetLineResult;
+  /** Approves a draft: its lines stay, and money moves. For the office. */
+  approveBudget: ApproveBudgetResult;
   /** Scores a request as the viewer, once. The second assessor's score makes it ASSESSED. Nobody assesses a request of an organisation of theirs. */
   assessSupportRequest: AssessSupportRequestResult;
   /** Moves an organisation to another status. For the office. */
   changeOrganisationStatus: ChangeOrganisationStatusResult;
   /** Moves a work item to another status. For the office. */
   changeWorkItemStatus: ChangeWorkItemStatusResult;
+  /** Closes an approved budget for ever, once nothing is open. For the office. */
+  closeBudget: CloseBudgetResult;
+  /** Sets money of a line of an approved budget aside. For the office. */
+  commitFunds: CommitFundsResult;
   /** Declines a request, for a reason. For those who assess. */
   declineSupportRequest: DeclineSupportRequestResult;
+  /** Begins a financial year's budget. For the office. */
+  draftBudget: DraftBudgetResult;
+  /** Records a payment of an open commitment; the last penny settles it. For the office. */
+  payCommitment: PayCommitmentResult;
   /** Enters an organisation into the directory, as PROPOSED. For the office. */
   registerOrganisation: RegisterOrganisationResult;
   /** Enters a work item that no request led to, as PROPOSED. For the office. */
   registerWorkItem: RegisterWorkItemResult;
+  /** Gives back to the line what is outstanding of an open commitment. For the office. */
+  releaseCommitment: ReleaseCommitmentResult;
   /** Stands behind a request as the viewer. For Alliance leaders and sponsors. */
   sponsorSupportRequest: SponsorSupportRequestResult;
   /** Begins to work out what a received request needs. For those who assess. */
   startScoping: StartScopingResult;
   /** Asks for support on behalf of the organisation that the viewer acts for. */
   submitSupportRequest: SubmitSupportRequestResult;
+  /** Moves an allocation from one line to another of the same budget. For the office. */
+  vireFunds: VireFundsResult;
   /** Takes back a request. For whoever made it, and the lead of their organisation. */
   withdrawSupportRequest: WithdrawSupportRequestResult;
 };
@@ -603,6 +2222,16 @@ export type Mutation = {
 
 export type MutationAcceptSupportRequestArgs = {
   input: AcceptSupportRequestInput;
+};
+
+
+export type MutationAddBudgetLineArgs = {
+  input: AddBudgetLineInput;
+};
+
+
+export type MutationApproveBudgetArgs = {
+  input: ApproveBudgetInput;
 };
 
 
@@ -621,8 +2250,28 @@ export type MutationChangeWorkItemStatusArgs = {
 };
 
 
+export type MutationCloseBudgetArgs = {
+  input: CloseBudgetInput;
+};
+
+
+export type MutationCommitFundsArgs = {
+  input: CommitFundsInput;
+};
+
+
 export type MutationDeclineSupportRequestArgs = {
   input: DeclineSupportRequestInput;
+};
+
+
+export type MutationDraftBudgetArgs = {
+  input: DraftBudgetInput;
+};
+
+
+export type MutationPayCommitmentArgs = {
+  input: PayCommitmentInput;
 };
 
 
@@ -633,6 +2282,11 @@ export type MutationRegisterOrganisationArgs = {
 
 export type MutationRegisterWorkItemArgs = {
   input: RegisterWorkItemInput;
+};
+
+
+export type MutationReleaseCommitmentArgs = {
+  input: ReleaseCommitmentInput;
 };
 
 
@@ -648,6 +2302,11 @@ export type MutationStartScopingArgs = {
 
 export type MutationSubmitSupportRequestArgs = {
   input: SubmitSupportRequestInput;
+};
+
+
+export type MutationVireFundsArgs = {
+  input: VireFundsInput;
 };
 
 
@@ -804,12 +2463,27 @@ export type OrganisationConnection = {
   aggregate: OrganisationAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<OrganisationEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<OrganisationGroup>;
   /** The rows of this page. */
   nodes: Array<Organisation>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Organisation rows (Relay connection). */
+export type OrganisationConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<OrganisationGroupHaving>;
+  keys: Array<OrganisationGroupBy>;
+  orderBy?: InputMaybe<Array<OrganisationGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -820,6 +2494,112 @@ export type OrganisationEdge = {
   /** The row. */
   node: Organisation;
 };
+
+/** Rows of Organisation that have the same keys, and figures of them. */
+export type OrganisationGroup = {
+  __typename?: 'OrganisationGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: OrganisationGroupKey;
+  /** Greatest values. */
+  max: OrganisationMax;
+  /** Least values. */
+  min: OrganisationMin;
+};
+
+/** One key of groups. */
+export type OrganisationGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: OrganisationGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Organisation rows can be grouped by. */
+export type OrganisationGroupField =
+  /** By kind. */
+  | 'KIND'
+  /** By parentId. */
+  | 'PARENT_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By succeededById. */
+  | 'SUCCEEDED_BY_ID'
+  /** By validFrom. */
+  | 'VALID_FROM'
+  /** By validTo. */
+  | 'VALID_TO';
+
+/** Which groups to keep; every condition given must hold. */
+export type OrganisationGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<OrganisationMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<OrganisationMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type OrganisationGroupKey = {
+  __typename?: 'OrganisationGroupKey';
+  /** The group's kind; null also when it is no key. */
+  kind?: Maybe<OrganisationKind>;
+  /** The group's parentId; null also when it is no key. */
+  parentId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<OrganisationStatus>;
+  /** The group's succeededById; null also when it is no key. */
+  succeededById?: Maybe<Scalars['ID']['output']>;
+  /** The group's validFrom; null also when it is no key. */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** The group's validTo; null also when it is no key. */
+  validTo?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type OrganisationGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: OrganisationGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Organisation rows can be ordered by; a field only when it is a key. */
+export type OrganisationGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By kind. */
+  | 'KIND'
+  /** By max valid from. */
+  | 'MAX_VALID_FROM'
+  /** By max valid to. */
+  | 'MAX_VALID_TO'
+  /** By min valid from. */
+  | 'MIN_VALID_FROM'
+  /** By min valid to. */
+  | 'MIN_VALID_TO'
+  /** By parent id. */
+  | 'PARENT_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By succeeded by id. */
+  | 'SUCCEEDED_BY_ID'
+  /** By valid from. */
+  | 'VALID_FROM'
+  /** By valid to. */
+  | 'VALID_TO';
 
 /** What an organisation is to the collaborative. */
 export type OrganisationKind =
@@ -865,6 +2645,14 @@ export type OrganisationMax = {
   validTo?: Maybe<Scalars['Date']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type OrganisationMaxHaving = {
+  /** On max of validFrom. */
+  validFrom?: InputMaybe<DateFilter>;
+  /** On max of validTo. */
+  validTo?: InputMaybe<DateFilter>;
+};
+
 /** Least values over many Organisation rows. */
 export type OrganisationMin = {
   __typename?: 'OrganisationMin';
@@ -872,6 +2660,14 @@ export type OrganisationMin = {
   validFrom?: Maybe<Scalars['Date']['output']>;
   /** The least or earliest validTo; null when no row has one. */
   validTo?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type OrganisationMinHaving = {
+  /** On min of validFrom. */
+  validFrom?: InputMaybe<DateFilter>;
+  /** On min of validTo. */
+  validTo?: InputMaybe<DateFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -961,6 +2757,15 @@ export type OrganisationWhere = {
   validTo?: InputMaybe<DateFilter>;
 };
 
+/** The line has less left than that. */
+export type OverBudget = UserError & {
+  __typename?: 'OverBudget';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
 /** Nobody assesses a request of an organisation that they belong to. */
 export type OwnRequest = UserError & {
   __typename?: 'OwnRequest';
@@ -982,6 +2787,23 @@ export type PageInfo = {
   /** The cursor of the first row; null when the page is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
+
+/** A payment. */
+export type PayCommitmentInput = {
+  /** How much, in pence; no more than what is outstanding. */
+  amountPence: Scalars['SafeInt']['input'];
+  /** The commitment. */
+  commitmentId: Scalars['ID']['input'];
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The day it was made; not in the future. */
+  paidOn: Scalars['Date']['input'];
+  /** The payer's own reference, 1 to 100 characters. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The commitment as it is now, or why nothing changed. */
+export type PayCommitmentResult = BudgetCommitment | BudgetStatusRefused | CommitmentNotOpen | InvalidInput | MoreThanCommitted | NotAllowed | NotFound;
 
 /** Somebody the collaborative works with. Names are personal data and are withheld from most viewers. */
 export type Person = Node & {
@@ -1030,12 +2852,27 @@ export type PersonConnection = {
   aggregate: PersonAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<PersonEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<PersonGroup>;
   /** The rows of this page. */
   nodes: Array<Person>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Person rows (Relay connection). */
+export type PersonConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<PersonGroupHaving>;
+  keys: Array<PersonGroupBy>;
+  orderBy?: InputMaybe<Array<PersonGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1046,6 +2883,60 @@ export type PersonEdge = {
   /** The row. */
   node: Person;
 };
+
+/** Rows of Person that have the same keys, and figures of them. */
+export type PersonGroup = {
+  __typename?: 'PersonGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: PersonGroupKey;
+};
+
+/** One key of groups. */
+export type PersonGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: PersonGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Person rows can be grouped by. */
+export type PersonGroupField =
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type PersonGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type PersonGroupKey = {
+  __typename?: 'PersonGroupKey';
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type PersonGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: PersonGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Person rows can be ordered by; a field only when it is a key. */
+export type PersonGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By source. */
+  | 'SOURCE';
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
 export type PersonOrder = {
@@ -1121,12 +3012,27 @@ export type PriorityConnection = {
   aggregate: PriorityAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<PriorityEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<PriorityGroup>;
   /** The rows of this page. */
   nodes: Array<Priority>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Priority rows (Relay connection). */
+export type PriorityConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<PriorityGroupHaving>;
+  keys: Array<PriorityGroupBy>;
+  orderBy?: InputMaybe<Array<PriorityGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1137,6 +3043,60 @@ export type PriorityEdge = {
   /** The row. */
   node: Priority;
 };
+
+/** Rows of Priority that have the same keys, and figures of them. */
+export type PriorityGroup = {
+  __typename?: 'PriorityGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: PriorityGroupKey;
+};
+
+/** One key of groups. */
+export type PriorityGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: PriorityGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Priority rows can be grouped by. */
+export type PriorityGroupField =
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type PriorityGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type PriorityGroupKey = {
+  __typename?: 'PriorityGroupKey';
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type PriorityGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: PriorityGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Priority rows can be ordered by; a field only when it is a key. */
+export type PriorityGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By source. */
+  | 'SOURCE';
 
 /** A work item can't be active while it serves no priority. */
 export type PriorityMissing = UserError & {
@@ -1194,8 +3154,20 @@ export type Query = {
   __typename?: 'Query';
   /** The account of an issuer's subject; null when there is none. For the gateway alone: it needs the scope account:resolve. */
   account?: Maybe<Account>;
+  /** One budget; null when there is none that the viewer may see. */
+  budget?: Maybe<Budget>;
+  /** The commitments that the viewer may see, latest first. */
+  budgetCommitments?: Maybe<BudgetCommitmentConnection>;
+  /** The lines of all budgets that the viewer may see, by code. */
+  budgetLines?: Maybe<BudgetLineConnection>;
+  /** The payments that the viewer may see, latest first. */
+  budgetPayments?: Maybe<BudgetPaymentConnection>;
+  /** The budgets that the viewer may see, latest year first. */
+  budgets?: Maybe<BudgetConnection>;
   /** The person who is signed in; null for anybody else. */
   me?: Maybe<Person>;
+  /** The memberships that the viewer may see, earliest first unless ordered otherwise. */
+  memberships?: Maybe<MembershipConnection>;
   /**
    * Whatever has this id, whichever service owns it; null when there is nothing that the viewer may see. A text that is no
    * global id of the graph is refused with BAD_USER_INPUT. Select `id`: without it a thing that is hidden or was never
@@ -1216,10 +3188,14 @@ export type Query = {
   priorities?: Maybe<PriorityConnection>;
   /** One priority, by exactly one of its id and its code; null when there is none. */
   priority?: Maybe<Priority>;
+  /** The secondments that the viewer may see, those that end soonest first unless ordered otherwise. */
+  secondments?: Maybe<SecondmentConnection>;
   /** One request for support; null when there is none that the viewer may know of. */
   supportRequest?: Maybe<SupportRequest>;
   /** The requests for support that the viewer may know of, latest first. */
   supportRequests?: Maybe<SupportRequestConnection>;
+  /** The virements that the viewer may see, latest first. */
+  virements?: Maybe<VirementConnection>;
   /** One work item; null when there is none. */
   workItem?: Maybe<WorkItem>;
   /** The work programme, by title. */
@@ -1234,6 +3210,61 @@ export type Query = {
 export type QueryAccountArgs = {
   issuer: Scalars['String']['input'];
   subject: Scalars['String']['input'];
+};
+
+
+export type QueryBudgetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBudgetCommitmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetCommitmentOrder>>;
+  where?: InputMaybe<BudgetCommitmentWhere>;
+};
+
+
+export type QueryBudgetLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetLineOrder>>;
+  where?: InputMaybe<BudgetLineWhere>;
+};
+
+
+export type QueryBudgetPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetPaymentOrder>>;
+  where?: InputMaybe<BudgetPaymentWhere>;
+};
+
+
+export type QueryBudgetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetOrder>>;
+  where?: InputMaybe<BudgetWhere>;
+};
+
+
+export type QueryMembershipsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<MembershipOrder>>;
+  where?: InputMaybe<MembershipWhere>;
 };
 
 
@@ -1294,6 +3325,16 @@ export type QueryPriorityArgs = {
 };
 
 
+export type QuerySecondmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<SecondmentOrder>>;
+  where?: InputMaybe<SecondmentWhere>;
+};
+
+
 export type QuerySupportRequestArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1306,6 +3347,16 @@ export type QuerySupportRequestsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<Array<SupportRequestOrder>>;
   where?: InputMaybe<SupportRequestWhere>;
+};
+
+
+export type QueryVirementsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<VirementOrder>>;
+  where?: InputMaybe<VirementWhere>;
 };
 
 
@@ -1382,6 +3433,15 @@ export type RegisterWorkItemInput = {
 
 /** The work item that was entered, or why it was not. */
 export type RegisterWorkItemResult = InvalidInput | NotAllowed | NotFound | WorkItemRegistered;
+
+/** A commitment to release. */
+export type ReleaseCommitmentInput = {
+  /** Its global id. */
+  commitmentId: Scalars['ID']['input'];
+};
+
+/** The commitment as it is now, or why nothing changed. */
+export type ReleaseCommitmentResult = BudgetCommitment | BudgetStatusRefused | CommitmentNotOpen | InvalidInput | NotAllowed | NotFound;
 
 export type Review = Node & {
   __typename?: 'Review';
@@ -1488,6 +3548,232 @@ export type Secondment = Node & {
   to?: Maybe<Organisation>;
 };
 
+/** Figures over many Secondment rows. */
+export type SecondmentAggregate = {
+  __typename?: 'SecondmentAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: SecondmentMax;
+  /** Least values. */
+  min: SecondmentMin;
+};
+
+/** A page of Secondment rows (Relay connection). */
+export type SecondmentConnection = {
+  __typename?: 'SecondmentConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: SecondmentAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<SecondmentEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<SecondmentGroup>;
+  /** The rows of this page. */
+  nodes: Array<Secondment>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Secondment rows (Relay connection). */
+export type SecondmentConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<SecondmentGroupHaving>;
+  keys: Array<SecondmentGroupBy>;
+  orderBy?: InputMaybe<Array<SecondmentGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type SecondmentEdge = {
+  __typename?: 'SecondmentEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Secondment;
+};
+
+/** Rows of Secondment that have the same keys, and figures of them. */
+export type SecondmentGroup = {
+  __typename?: 'SecondmentGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: SecondmentGroupKey;
+  /** Greatest values. */
+  max: SecondmentMax;
+  /** Least values. */
+  min: SecondmentMin;
+};
+
+/** One key of groups. */
+export type SecondmentGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: SecondmentGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Secondment rows can be grouped by. */
+export type SecondmentGroupField =
+  /** By endsOn. */
+  | 'ENDS_ON'
+  /** By homeId. */
+  | 'HOME_ID'
+  /** By hostId. */
+  | 'HOST_ID'
+  /** By personId. */
+  | 'PERSON_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By startsOn. */
+  | 'STARTS_ON';
+
+/** Which groups to keep; every condition given must hold. */
+export type SecondmentGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<SecondmentMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<SecondmentMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type SecondmentGroupKey = {
+  __typename?: 'SecondmentGroupKey';
+  /** The group's endsOn; null also when it is no key. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's homeId; null also when it is no key. */
+  homeId?: Maybe<Scalars['ID']['output']>;
+  /** The group's hostId; null also when it is no key. */
+  hostId?: Maybe<Scalars['ID']['output']>;
+  /** The group's personId; null also when it is no key. */
+  personId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's startsOn; null also when it is no key. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type SecondmentGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: SecondmentGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Secondment rows can be ordered by; a field only when it is a key. */
+export type SecondmentGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By ends on. */
+  | 'ENDS_ON'
+  /** By home id. */
+  | 'HOME_ID'
+  /** By host id. */
+  | 'HOST_ID'
+  /** By max ends on. */
+  | 'MAX_ENDS_ON'
+  /** By max starts on. */
+  | 'MAX_STARTS_ON'
+  /** By min ends on. */
+  | 'MIN_ENDS_ON'
+  /** By min starts on. */
+  | 'MIN_STARTS_ON'
+  /** By person id. */
+  | 'PERSON_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By starts on. */
+  | 'STARTS_ON';
+
+/** Greatest values over many Secondment rows. */
+export type SecondmentMax = {
+  __typename?: 'SecondmentMax';
+  /** The greatest or latest endsOn; null when no row has one. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest startsOn; null when no row has one. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type SecondmentMaxHaving = {
+  /** On max of endsOn. */
+  endsOn?: InputMaybe<DateFilter>;
+  /** On max of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
+/** Least values over many Secondment rows. */
+export type SecondmentMin = {
+  __typename?: 'SecondmentMin';
+  /** The least or earliest endsOn; null when no row has one. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest startsOn; null when no row has one. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type SecondmentMinHaving = {
+  /** On min of endsOn. */
+  endsOn?: InputMaybe<DateFilter>;
+  /** On min of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type SecondmentOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: SecondmentOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Secondment rows can be ordered by. */
+export type SecondmentOrderField =
+  /** By endsOn. */
+  | 'ENDS_ON'
+  /** By startsOn. */
+  | 'STARTS_ON';
+
+/** Which Secondment rows to list; every condition given must hold. */
+export type SecondmentWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<SecondmentWhere>>;
+  /** By endsOn. */
+  endsOn?: InputMaybe<DateFilter>;
+  /** By homeId. */
+  homeId?: InputMaybe<IdFilter>;
+  /** By hostId. */
+  hostId?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<SecondmentWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<SecondmentWhere>>;
+  /** By personId. */
+  personId?: InputMaybe<IdFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
 /** Where a row comes from. */
 export type Source =
   /** Made up, for demonstration. */
@@ -1591,7 +3877,7 @@ export type StringFilter = {
 
 /** A request for support. */
 export type SubmitSupportRequestInput = {
-  /** A text of the sender's own, up to 100 characters: sent again with the same one, the request is made once. */
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What is needed, 1 to 5,000 characters. */
   need: Scalars['String']['input'];
@@ -1644,12 +3930,16 @@ export type SupportRequest = Node & {
 /** Figures over many SupportRequest rows. */
 export type SupportRequestAggregate = {
   __typename?: 'SupportRequestAggregate';
+  /** Means. */
+  avg: SupportRequestAvg;
   /** How many rows. */
   count: Scalars['Int']['output'];
   /** Greatest values. */
   max: SupportRequestMax;
   /** Least values. */
   min: SupportRequestMin;
+  /** Sums. */
+  sum: SupportRequestSum;
 };
 
 /** One assessor's view of a request for support. */
@@ -1665,6 +3955,19 @@ export type SupportRequestAssessment = {
   score: Scalars['Float']['output'];
 };
 
+/** Means over many SupportRequest rows. */
+export type SupportRequestAvg = {
+  __typename?: 'SupportRequestAvg';
+  /** The mean of score; null when no row has one. */
+  score?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type SupportRequestAvgHaving = {
+  /** On avg of score. */
+  score?: InputMaybe<FloatFilter>;
+};
+
 /** A page of SupportRequest rows (Relay connection). */
 export type SupportRequestConnection = {
   __typename?: 'SupportRequestConnection';
@@ -1675,12 +3978,27 @@ export type SupportRequestConnection = {
   aggregate: SupportRequestAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<SupportRequestEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<SupportRequestGroup>;
   /** The rows of this page. */
   nodes: Array<SupportRequest>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of SupportRequest rows (Relay connection). */
+export type SupportRequestConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<SupportRequestGroupHaving>;
+  keys: Array<SupportRequestGroupBy>;
+  orderBy?: InputMaybe<Array<SupportRequestGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1691,6 +4009,122 @@ export type SupportRequestEdge = {
   /** The row. */
   node: SupportRequest;
 };
+
+/** Rows of SupportRequest that have the same keys, and figures of them. */
+export type SupportRequestGroup = {
+  __typename?: 'SupportRequestGroup';
+  /** Means. */
+  avg: SupportRequestAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: SupportRequestGroupKey;
+  /** Greatest values. */
+  max: SupportRequestMax;
+  /** Least values. */
+  min: SupportRequestMin;
+  /** Sums. */
+  sum: SupportRequestSum;
+};
+
+/** One key of groups. */
+export type SupportRequestGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: SupportRequestGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What SupportRequest rows can be grouped by. */
+export type SupportRequestGroupField =
+  /** By decidedAt. */
+  | 'DECIDED_AT'
+  /** By receivedOn. */
+  | 'RECEIVED_ON'
+  /** By requestedById. */
+  | 'REQUESTED_BY_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By strategy. */
+  | 'STRATEGY';
+
+/** Which groups to keep; every condition given must hold. */
+export type SupportRequestGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<SupportRequestAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<SupportRequestMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<SupportRequestMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<SupportRequestSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type SupportRequestGroupKey = {
+  __typename?: 'SupportRequestGroupKey';
+  /** The group's decidedAt; null also when it is no key. */
+  decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's receivedOn; null also when it is no key. */
+  receivedOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's requestedById; null also when it is no key. */
+  requestedById?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<SupportRequestStatus>;
+  /** The group's strategy; null also when it is no key. */
+  strategy?: Maybe<StrategyKey>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type SupportRequestGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: SupportRequestGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of SupportRequest rows can be ordered by; a field only when it is a key. */
+export type SupportRequestGroupOrderField =
+  /** By avg score. */
+  | 'AVG_SCORE'
+  /** By count. */
+  | 'COUNT'
+  /** By decided at. */
+  | 'DECIDED_AT'
+  /** By max decided at. */
+  | 'MAX_DECIDED_AT'
+  /** By max received on. */
+  | 'MAX_RECEIVED_ON'
+  /** By max score. */
+  | 'MAX_SCORE'
+  /** By min decided at. */
+  | 'MIN_DECIDED_AT'
+  /** By min received on. */
+  | 'MIN_RECEIVED_ON'
+  /** By min score. */
+  | 'MIN_SCORE'
+  /** By received on. */
+  | 'RECEIVED_ON'
+  /** By requested by id. */
+  | 'REQUESTED_BY_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By strategy. */
+  | 'STRATEGY'
+  /** By sum score. */
+  | 'SUM_SCORE';
 
 /** Greatest values over many SupportRequest rows. */
 export type SupportRequestMax = {
@@ -1703,6 +4137,16 @@ export type SupportRequestMax = {
   score?: Maybe<Scalars['Float']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type SupportRequestMaxHaving = {
+  /** On max of decidedAt. */
+  decidedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of receivedOn. */
+  receivedOn?: InputMaybe<DateFilter>;
+  /** On max of score. */
+  score?: InputMaybe<FloatFilter>;
+};
+
 /** Least values over many SupportRequest rows. */
 export type SupportRequestMin = {
   __typename?: 'SupportRequestMin';
@@ -1712,6 +4156,16 @@ export type SupportRequestMin = {
   receivedOn?: Maybe<Scalars['Date']['output']>;
   /** The least or earliest score; null when no row has one. */
   score?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type SupportRequestMinHaving = {
+  /** On min of decidedAt. */
+  decidedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of receivedOn. */
+  receivedOn?: InputMaybe<DateFilter>;
+  /** On min of score. */
+  score?: InputMaybe<FloatFilter>;
 };
 
 /** The request's status does not allow this. */
@@ -1779,6 +4233,19 @@ export type SupportRequestStatusFilter = {
   ne?: InputMaybe<SupportRequestStatus>;
 };
 
+/** Sums over many SupportRequest rows. */
+export type SupportRequestSum = {
+  __typename?: 'SupportRequestSum';
+  /** The sum of score; null when no row has one. */
+  score?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type SupportRequestSumHaving = {
+  /** On sum of score. */
+  score?: InputMaybe<FloatFilter>;
+};
+
 /** Which SupportRequest rows to list; every condition given must hold. */
 export type SupportRequestWhere = {
   /** All of these hold. */
@@ -1834,6 +4301,306 @@ export type Venue = Node & {
   id: Scalars['ID']['output'];
   /** The global id, not yet checked by the owner. */
   nodeKey: Scalars['ID']['output'];
+};
+
+/** A move between two lines. */
+export type VireFundsInput = {
+  /** How much, in pence. */
+  amountPence: Scalars['SafeInt']['input'];
+  /** The line that gives. */
+  fromLineId: Scalars['ID']['input'];
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why, 1 to 500 characters. */
+  reason: Scalars['String']['input'];
+  /** The line that is given to. */
+  toLineId: Scalars['ID']['input'];
+};
+
+/** The virement, or why not. */
+export type VireFundsResult = BudgetStatusRefused | InvalidInput | NotAllowed | NotFound | OverBudget | Virement;
+
+/** A move of an allocation between two lines of one budget. It changes no sum, and stays as it was made. */
+export type Virement = Node & {
+  __typename?: 'Virement';
+  /** How much, in pence. */
+  amountPence: Scalars['SafeInt']['output'];
+  /** The line that gave. */
+  fromLine?: Maybe<BudgetLine>;
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** When. */
+  madeAt: Scalars['DateTime']['output'];
+  /** Who made it, as far as the viewer may know. */
+  madeBy?: Maybe<Person>;
+  /** Why. */
+  reason: Scalars['String']['output'];
+  /** Where this row comes from. */
+  source: Source;
+  /** The line that was given to. */
+  toLine?: Maybe<BudgetLine>;
+};
+
+/** Figures over many Virement rows. */
+export type VirementAggregate = {
+  __typename?: 'VirementAggregate';
+  /** Means. */
+  avg: VirementAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: VirementMax;
+  /** Least values. */
+  min: VirementMin;
+  /** Sums. */
+  sum: VirementSum;
+};
+
+/** Means over many Virement rows. */
+export type VirementAvg = {
+  __typename?: 'VirementAvg';
+  /** The mean of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type VirementAvgHaving = {
+  /** On avg of amountPence. */
+  amountPence?: InputMaybe<FloatFilter>;
+};
+
+/** A page of Virement rows (Relay connection). */
+export type VirementConnection = {
+  __typename?: 'VirementConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: VirementAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<VirementEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<VirementGroup>;
+  /** The rows of this page. */
+  nodes: Array<Virement>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Virement rows (Relay connection). */
+export type VirementConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<VirementGroupHaving>;
+  keys: Array<VirementGroupBy>;
+  orderBy?: InputMaybe<Array<VirementGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type VirementEdge = {
+  __typename?: 'VirementEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Virement;
+};
+
+/** Rows of Virement that have the same keys, and figures of them. */
+export type VirementGroup = {
+  __typename?: 'VirementGroup';
+  /** Means. */
+  avg: VirementAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: VirementGroupKey;
+  /** Greatest values. */
+  max: VirementMax;
+  /** Least values. */
+  min: VirementMin;
+  /** Sums. */
+  sum: VirementSum;
+};
+
+/** One key of groups. */
+export type VirementGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: VirementGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Virement rows can be grouped by. */
+export type VirementGroupField =
+  /** By fromLineId. */
+  | 'FROM_LINE_ID'
+  /** By madeAt. */
+  | 'MADE_AT'
+  /** By madeById. */
+  | 'MADE_BY_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By toLineId. */
+  | 'TO_LINE_ID';
+
+/** Which groups to keep; every condition given must hold. */
+export type VirementGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<VirementAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<VirementMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<VirementMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<VirementSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type VirementGroupKey = {
+  __typename?: 'VirementGroupKey';
+  /** The group's fromLineId; null also when it is no key. */
+  fromLineId?: Maybe<Scalars['ID']['output']>;
+  /** The group's madeAt; null also when it is no key. */
+  madeAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's madeById; null also when it is no key. */
+  madeById?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's toLineId; null also when it is no key. */
+  toLineId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type VirementGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: VirementGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Virement rows can be ordered by; a field only when it is a key. */
+export type VirementGroupOrderField =
+  /** By avg amount pence. */
+  | 'AVG_AMOUNT_PENCE'
+  /** By count. */
+  | 'COUNT'
+  /** By from line id. */
+  | 'FROM_LINE_ID'
+  /** By made at. */
+  | 'MADE_AT'
+  /** By made by id. */
+  | 'MADE_BY_ID'
+  /** By max amount pence. */
+  | 'MAX_AMOUNT_PENCE'
+  /** By max made at. */
+  | 'MAX_MADE_AT'
+  /** By min amount pence. */
+  | 'MIN_AMOUNT_PENCE'
+  /** By min made at. */
+  | 'MIN_MADE_AT'
+  /** By source. */
+  | 'SOURCE'
+  /** By sum amount pence. */
+  | 'SUM_AMOUNT_PENCE'
+  /** By to line id. */
+  | 'TO_LINE_ID';
+
+/** Greatest values over many Virement rows. */
+export type VirementMax = {
+  __typename?: 'VirementMax';
+  /** The greatest or latest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest madeAt; null when no row has one. */
+  madeAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type VirementMaxHaving = {
+  /** On max of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On max of madeAt. */
+  madeAt?: InputMaybe<DateTimeFilter>;
+};
+
+/** Least values over many Virement rows. */
+export type VirementMin = {
+  __typename?: 'VirementMin';
+  /** The least or earliest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest madeAt; null when no row has one. */
+  madeAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type VirementMinHaving = {
+  /** On min of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On min of madeAt. */
+  madeAt?: InputMaybe<DateTimeFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type VirementOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: VirementOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Virement rows can be ordered by. */
+export type VirementOrderField =
+  /** By amountPence. */
+  | 'AMOUNT_PENCE'
+  /** By madeAt. */
+  | 'MADE_AT';
+
+/** Sums over many Virement rows. */
+export type VirementSum = {
+  __typename?: 'VirementSum';
+  /** The sum of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type VirementSumHaving = {
+  /** On sum of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Which Virement rows to list; every condition given must hold. */
+export type VirementWhere = {
+  /** By amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<VirementWhere>>;
+  /** By fromLineId. */
+  fromLineId?: InputMaybe<IdFilter>;
+  /** By madeAt. */
+  madeAt?: InputMaybe<DateTimeFilter>;
+  /** By madeById. */
+  madeById?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<VirementWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<VirementWhere>>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By toLineId. */
+  toLineId?: InputMaybe<IdFilter>;
 };
 
 /** A request to take back. */
@@ -1905,12 +4672,27 @@ export type WorkItemConnection = {
   aggregate: WorkItemAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<WorkItemEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<WorkItemGroup>;
   /** The rows of this page. */
   nodes: Array<WorkItem>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of WorkItem rows (Relay connection). */
+export type WorkItemConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<WorkItemGroupHaving>;
+  keys: Array<WorkItemGroupBy>;
+  orderBy?: InputMaybe<Array<WorkItemGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1922,6 +4704,108 @@ export type WorkItemEdge = {
   node: WorkItem;
 };
 
+/** Rows of WorkItem that have the same keys, and figures of them. */
+export type WorkItemGroup = {
+  __typename?: 'WorkItemGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: WorkItemGroupKey;
+  /** Greatest values. */
+  max: WorkItemMax;
+  /** Least values. */
+  min: WorkItemMin;
+};
+
+/** One key of groups. */
+export type WorkItemGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: WorkItemGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What WorkItem rows can be grouped by. */
+export type WorkItemGroupField =
+  /** By leadOrganisationId. */
+  | 'LEAD_ORGANISATION_ID'
+  /** By reportedStatus. */
+  | 'REPORTED_STATUS'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By statusSince. */
+  | 'STATUS_SINCE'
+  /** By strategy. */
+  | 'STRATEGY'
+  /** By type. */
+  | 'TYPE';
+
+/** Which groups to keep; every condition given must hold. */
+export type WorkItemGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<WorkItemMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<WorkItemMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type WorkItemGroupKey = {
+  __typename?: 'WorkItemGroupKey';
+  /** The group's leadOrganisationId; null also when it is no key. */
+  leadOrganisationId?: Maybe<Scalars['ID']['output']>;
+  /** The group's reportedStatus; null also when it is no key. */
+  reportedStatus?: Maybe<Scalars['String']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<WorkItemStatus>;
+  /** The group's statusSince; null also when it is no key. */
+  statusSince?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's strategy; null also when it is no key. */
+  strategy?: Maybe<StrategyKey>;
+  /** The group's type; null also when it is no key. */
+  type?: Maybe<WorkItemType>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type WorkItemGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: WorkItemGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of WorkItem rows can be ordered by; a field only when it is a key. */
+export type WorkItemGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By lead organisation id. */
+  | 'LEAD_ORGANISATION_ID'
+  /** By max status since. */
+  | 'MAX_STATUS_SINCE'
+  /** By min status since. */
+  | 'MIN_STATUS_SINCE'
+  /** By reported status. */
+  | 'REPORTED_STATUS'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By status since. */
+  | 'STATUS_SINCE'
+  /** By strategy. */
+  | 'STRATEGY'
+  /** By type. */
+  | 'TYPE';
+
 /** Greatest values over many WorkItem rows. */
 export type WorkItemMax = {
   __typename?: 'WorkItemMax';
@@ -1929,11 +4813,23 @@ export type WorkItemMax = {
   statusSince?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type WorkItemMaxHaving = {
+  /** On max of statusSince. */
+  statusSince?: InputMaybe<DateTimeFilter>;
+};
+
 /** Least values over many WorkItem rows. */
 export type WorkItemMin = {
   __typename?: 'WorkItemMin';
   /** The least or earliest statusSince; null when no row has one. */
   statusSince?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type WorkItemMinHaving = {
+  /** On min of statusSince. */
+  statusSince?: InputMaybe<DateTimeFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -2227,12 +5123,27 @@ export type WorkstreamConnection = {
   aggregate: WorkstreamAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<WorkstreamEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<WorkstreamGroup>;
   /** The rows of this page. */
   nodes: Array<Workstream>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Workstream rows (Relay connection). */
+export type WorkstreamConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<WorkstreamGroupHaving>;
+  keys: Array<WorkstreamGroupBy>;
+  orderBy?: InputMaybe<Array<WorkstreamGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -2243,6 +5154,60 @@ export type WorkstreamEdge = {
   /** The row. */
   node: Workstream;
 };
+
+/** Rows of Workstream that have the same keys, and figures of them. */
+export type WorkstreamGroup = {
+  __typename?: 'WorkstreamGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: WorkstreamGroupKey;
+};
+
+/** One key of groups. */
+export type WorkstreamGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: WorkstreamGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Workstream rows can be grouped by. */
+export type WorkstreamGroupField =
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type WorkstreamGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type WorkstreamGroupKey = {
+  __typename?: 'WorkstreamGroupKey';
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type WorkstreamGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: WorkstreamGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Workstream rows can be ordered by; a field only when it is a key. */
+export type WorkstreamGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By source. */
+  | 'SOURCE';
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
 export type WorkstreamOrder = {
@@ -2359,6 +5324,10 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Budget: Budget;
+  BudgetCommitment: BudgetCommitment;
+  BudgetLine: BudgetLine;
+  BudgetPayment: BudgetPayment;
   ImprovementProject: ImprovementProject;
   LeadershipInitiative: LeadershipInitiative;
   LearningInitiative: LearningInitiative;
@@ -2369,11 +5338,24 @@ export type FederationTypes = {
   Rpiw: Rpiw;
   Secondment: Secondment;
   SupportRequest: SupportRequest;
+  Virement: Virement;
   Workstream: Workstream;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Budget:
+    ( { __typename: 'Budget' }
+    & GraphQLRecursivePick<FederationTypes['Budget'], {"id":true}> );
+  BudgetCommitment:
+    ( { __typename: 'BudgetCommitment' }
+    & GraphQLRecursivePick<FederationTypes['BudgetCommitment'], {"id":true}> );
+  BudgetLine:
+    ( { __typename: 'BudgetLine' }
+    & GraphQLRecursivePick<FederationTypes['BudgetLine'], {"id":true}> );
+  BudgetPayment:
+    ( { __typename: 'BudgetPayment' }
+    & GraphQLRecursivePick<FederationTypes['BudgetPayment'], {"id":true}> );
   ImprovementProject:
     ( { __typename: 'ImprovementProject' }
     & GraphQLRecursivePick<FederationTypes['ImprovementProject'], {"id":true}> );
@@ -2404,6 +5386,9 @@ export type FederationReferenceTypes = {
   SupportRequest:
     ( { __typename: 'SupportRequest' }
     & GraphQLRecursivePick<FederationTypes['SupportRequest'], {"id":true}> );
+  Virement:
+    ( { __typename: 'Virement' }
+    & GraphQLRecursivePick<FederationTypes['Virement'], {"id":true}> );
   Workstream:
     ( { __typename: 'Workstream' }
     & GraphQLRecursivePick<FederationTypes['Workstream'], {"id":true}> );
@@ -2418,6 +5403,21 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( SponsorMissing )
     | ( SupportRequestRow )
     | ( SupportRequestNotReady )
+  ;
+  AddBudgetLineResult:
+    | ( BudgetLineRow )
+    | ( BudgetLineCodeTaken )
+    | ( BudgetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+  ;
+  ApproveBudgetResult:
+    | ( BudgetRow )
+    | ( BudgetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
   ;
   AssessSupportRequestResult:
     | ( AlreadyAssessed )
@@ -2443,12 +5443,43 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<WorkItemStatusChanged, 'workItem'> & { workItem: _RefType['WorkItem'] } )
     | ( WorkItemStatusRefused )
   ;
+  CloseBudgetResult:
+    | ( BudgetRow )
+    | ( BudgetHasOpenCommitments )
+    | ( BudgetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+  ;
+  CommitFundsResult:
+    | ( BudgetCommitmentRow )
+    | ( BudgetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( OverBudget )
+  ;
   DeclineSupportRequestResult:
     | ( InvalidInput )
     | ( NotAllowed )
     | ( NotFound )
     | ( SupportRequestRow )
     | ( SupportRequestNotReady )
+  ;
+  DraftBudgetResult:
+    | ( BudgetRow )
+    | ( BudgetTitleTaken )
+    | ( InvalidInput )
+    | ( NotAllowed )
+  ;
+  PayCommitmentResult:
+    | ( BudgetCommitmentRow )
+    | ( BudgetStatusRefused )
+    | ( CommitmentNotOpen )
+    | ( InvalidInput )
+    | ( MoreThanCommitted )
+    | ( NotAllowed )
+    | ( NotFound )
   ;
   RegisterOrganisationResult:
     | ( InvalidInput )
@@ -2462,6 +5493,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotAllowed )
     | ( NotFound )
     | ( Omit<WorkItemRegistered, 'workItem'> & { workItem: _RefType['WorkItem'] } )
+  ;
+  ReleaseCommitmentResult:
+    | ( BudgetCommitmentRow )
+    | ( BudgetStatusRefused )
+    | ( CommitmentNotOpen )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
   ;
   SponsorSupportRequestResult:
     | ( AlreadySponsored )
@@ -2483,6 +5522,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotAllowed )
     | ( SupportRequestRow )
   ;
+  VireFundsResult:
+    | ( BudgetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( OverBudget )
+    | ( VirementRow )
+  ;
   WithdrawSupportRequestResult:
     | ( InvalidInput )
     | ( NotAllowed )
@@ -2496,6 +5543,10 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | ( Booking )
+    | ( BudgetRow )
+    | ( BudgetCommitmentRow )
+    | ( BudgetLineRow )
+    | ( BudgetPaymentRow )
     | ( Cohort )
     | ( Course )
     | ( Enrolment )
@@ -2519,6 +5570,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( StandardAdoption )
     | ( SupportRequestRow )
     | ( Venue )
+    | ( VirementRow )
     | ( WorkbookChapter )
     | ( WorkbookEdition )
     | ( WorkbookExample )
@@ -2527,11 +5579,18 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   UserError:
     | ( AlreadyAssessed )
     | ( AlreadySponsored )
+    | ( BudgetHasOpenCommitments )
+    | ( BudgetLineCodeTaken )
+    | ( BudgetStatusRefused )
+    | ( BudgetTitleTaken )
+    | ( CommitmentNotOpen )
     | ( InvalidInput )
+    | ( MoreThanCommitted )
     | ( NotAllowed )
     | ( NotFound )
     | ( OdsCodeTaken )
     | ( OrganisationStatusRefused )
+    | ( OverBudget )
     | ( OwnRequest )
     | ( PriorityMissing )
     | ( SponsorMissing )
@@ -2556,18 +5615,120 @@ export type ResolversTypes = {
   AccountKind: AccountKind;
   AccountMembership: ResolverTypeWrapper<MembershipRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AddBudgetLineInput: AddBudgetLineInput;
+  AddBudgetLineResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AddBudgetLineResult']>;
   AlreadyAssessed: ResolverTypeWrapper<AlreadyAssessed>;
   AlreadySponsored: ResolverTypeWrapper<AlreadySponsored>;
+  ApproveBudgetInput: ApproveBudgetInput;
+  ApproveBudgetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApproveBudgetResult']>;
   AssessSupportRequestInput: AssessSupportRequestInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   AssessSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AssessSupportRequestResult']>;
   Booking: ResolverTypeWrapper<Booking>;
   BooleanFilter: BooleanFilter;
+  Budget: ResolverTypeWrapper<BudgetRow>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  BudgetAggregate: ResolverTypeWrapper<BudgetAggregate>;
+  BudgetCommitment: ResolverTypeWrapper<BudgetCommitmentRow>;
+  BudgetCommitmentAggregate: ResolverTypeWrapper<BudgetCommitmentAggregate>;
+  BudgetCommitmentAvg: ResolverTypeWrapper<BudgetCommitmentAvg>;
+  BudgetCommitmentAvgHaving: BudgetCommitmentAvgHaving;
+  BudgetCommitmentConnection: ResolverTypeWrapper<Connection<object>>;
+  BudgetCommitmentEdge: ResolverTypeWrapper<Omit<BudgetCommitmentEdge, 'node'> & { node: ResolversTypes['BudgetCommitment'] }>;
+  BudgetCommitmentGroup: ResolverTypeWrapper<BudgetCommitmentGroup>;
+  BudgetCommitmentGroupBy: BudgetCommitmentGroupBy;
+  BudgetCommitmentGroupField: BudgetCommitmentGroupField;
+  BudgetCommitmentGroupHaving: BudgetCommitmentGroupHaving;
+  BudgetCommitmentGroupKey: ResolverTypeWrapper<BudgetCommitmentGroupKey>;
+  BudgetCommitmentGroupOrder: BudgetCommitmentGroupOrder;
+  BudgetCommitmentGroupOrderField: BudgetCommitmentGroupOrderField;
+  BudgetCommitmentMax: ResolverTypeWrapper<BudgetCommitmentMax>;
+  BudgetCommitmentMaxHaving: BudgetCommitmentMaxHaving;
+  BudgetCommitmentMin: ResolverTypeWrapper<BudgetCommitmentMin>;
+  BudgetCommitmentMinHaving: BudgetCommitmentMinHaving;
+  BudgetCommitmentOrder: BudgetCommitmentOrder;
+  BudgetCommitmentOrderField: BudgetCommitmentOrderField;
+  BudgetCommitmentStatus: BudgetCommitmentStatus;
+  BudgetCommitmentStatusFilter: BudgetCommitmentStatusFilter;
+  BudgetCommitmentSum: ResolverTypeWrapper<BudgetCommitmentSum>;
+  BudgetCommitmentSumHaving: BudgetCommitmentSumHaving;
+  BudgetCommitmentWhere: BudgetCommitmentWhere;
+  BudgetConnection: ResolverTypeWrapper<Connection<object>>;
+  BudgetEdge: ResolverTypeWrapper<Omit<BudgetEdge, 'node'> & { node: ResolversTypes['Budget'] }>;
+  BudgetGroup: ResolverTypeWrapper<BudgetGroup>;
+  BudgetGroupBy: BudgetGroupBy;
+  BudgetGroupField: BudgetGroupField;
+  BudgetGroupHaving: BudgetGroupHaving;
+  BudgetGroupKey: ResolverTypeWrapper<BudgetGroupKey>;
+  BudgetGroupOrder: BudgetGroupOrder;
+  BudgetGroupOrderField: BudgetGroupOrderField;
+  BudgetHasOpenCommitments: ResolverTypeWrapper<BudgetHasOpenCommitments>;
+  BudgetLine: ResolverTypeWrapper<BudgetLineRow>;
+  BudgetLineAggregate: ResolverTypeWrapper<BudgetLineAggregate>;
+  BudgetLineAvg: ResolverTypeWrapper<BudgetLineAvg>;
+  BudgetLineAvgHaving: BudgetLineAvgHaving;
+  BudgetLineCodeTaken: ResolverTypeWrapper<BudgetLineCodeTaken>;
+  BudgetLineConnection: ResolverTypeWrapper<Connection<object>>;
+  BudgetLineEdge: ResolverTypeWrapper<Omit<BudgetLineEdge, 'node'> & { node: ResolversTypes['BudgetLine'] }>;
+  BudgetLineGroup: ResolverTypeWrapper<BudgetLineGroup>;
+  BudgetLineGroupBy: BudgetLineGroupBy;
+  BudgetLineGroupField: BudgetLineGroupField;
+  BudgetLineGroupHaving: BudgetLineGroupHaving;
+  BudgetLineGroupKey: ResolverTypeWrapper<BudgetLineGroupKey>;
+  BudgetLineGroupOrder: BudgetLineGroupOrder;
+  BudgetLineGroupOrderField: BudgetLineGroupOrderField;
+  BudgetLineMax: ResolverTypeWrapper<BudgetLineMax>;
+  BudgetLineMaxHaving: BudgetLineMaxHaving;
+  BudgetLineMin: ResolverTypeWrapper<BudgetLineMin>;
+  BudgetLineMinHaving: BudgetLineMinHaving;
+  BudgetLineOrder: BudgetLineOrder;
+  BudgetLineOrderField: BudgetLineOrderField;
+  BudgetLineSum: ResolverTypeWrapper<BudgetLineSum>;
+  BudgetLineSumHaving: BudgetLineSumHaving;
+  BudgetLineWhere: BudgetLineWhere;
+  BudgetMax: ResolverTypeWrapper<BudgetMax>;
+  BudgetMaxHaving: BudgetMaxHaving;
+  BudgetMin: ResolverTypeWrapper<BudgetMin>;
+  BudgetMinHaving: BudgetMinHaving;
+  BudgetOrder: BudgetOrder;
+  BudgetOrderField: BudgetOrderField;
+  BudgetPayment: ResolverTypeWrapper<BudgetPaymentRow>;
+  BudgetPaymentAggregate: ResolverTypeWrapper<BudgetPaymentAggregate>;
+  BudgetPaymentAvg: ResolverTypeWrapper<BudgetPaymentAvg>;
+  BudgetPaymentAvgHaving: BudgetPaymentAvgHaving;
+  BudgetPaymentConnection: ResolverTypeWrapper<Connection<object>>;
+  BudgetPaymentEdge: ResolverTypeWrapper<Omit<BudgetPaymentEdge, 'node'> & { node: ResolversTypes['BudgetPayment'] }>;
+  BudgetPaymentGroup: ResolverTypeWrapper<BudgetPaymentGroup>;
+  BudgetPaymentGroupBy: BudgetPaymentGroupBy;
+  BudgetPaymentGroupField: BudgetPaymentGroupField;
+  BudgetPaymentGroupHaving: BudgetPaymentGroupHaving;
+  BudgetPaymentGroupKey: ResolverTypeWrapper<BudgetPaymentGroupKey>;
+  BudgetPaymentGroupOrder: BudgetPaymentGroupOrder;
+  BudgetPaymentGroupOrderField: BudgetPaymentGroupOrderField;
+  BudgetPaymentMax: ResolverTypeWrapper<BudgetPaymentMax>;
+  BudgetPaymentMaxHaving: BudgetPaymentMaxHaving;
+  BudgetPaymentMin: ResolverTypeWrapper<BudgetPaymentMin>;
+  BudgetPaymentMinHaving: BudgetPaymentMinHaving;
+  BudgetPaymentOrder: BudgetPaymentOrder;
+  BudgetPaymentOrderField: BudgetPaymentOrderField;
+  BudgetPaymentSum: ResolverTypeWrapper<BudgetPaymentSum>;
+  BudgetPaymentSumHaving: BudgetPaymentSumHaving;
+  BudgetPaymentWhere: BudgetPaymentWhere;
+  BudgetStatus: BudgetStatus;
+  BudgetStatusFilter: BudgetStatusFilter;
+  BudgetStatusRefused: ResolverTypeWrapper<BudgetStatusRefused>;
+  BudgetTitleTaken: ResolverTypeWrapper<BudgetTitleTaken>;
+  BudgetWhere: BudgetWhere;
   ChangeOrganisationStatusInput: ChangeOrganisationStatusInput;
   ChangeOrganisationStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeOrganisationStatusResult']>;
   ChangeWorkItemStatusInput: ChangeWorkItemStatusInput;
   ChangeWorkItemStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeWorkItemStatusResult']>;
+  CloseBudgetInput: CloseBudgetInput;
+  CloseBudgetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CloseBudgetResult']>;
   Cohort: ResolverTypeWrapper<Cohort>;
+  CommitFundsInput: CommitFundsInput;
+  CommitFundsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CommitFundsResult']>;
+  CommitmentNotOpen: ResolverTypeWrapper<CommitmentNotOpen>;
   Course: ResolverTypeWrapper<Course>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateFilter: DateFilter;
@@ -2575,12 +5736,13 @@ export type ResolversTypes = {
   DateTimeFilter: DateTimeFilter;
   DeclineSupportRequestInput: DeclineSupportRequestInput;
   DeclineSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclineSupportRequestResult']>;
+  DraftBudgetInput: DraftBudgetInput;
+  DraftBudgetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DraftBudgetResult']>;
   Enrolment: ResolverTypeWrapper<Enrolment>;
   Event: ResolverTypeWrapper<Event>;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
   ImprovementProject: ResolverTypeWrapper<WorkItemRow>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   IntFilter: IntFilter;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
   LeadershipInitiative: ResolverTypeWrapper<WorkItemRow>;
@@ -2589,14 +5751,24 @@ export type ResolversTypes = {
   MembershipAggregate: ResolverTypeWrapper<MembershipAggregate>;
   MembershipConnection: ResolverTypeWrapper<Connection<object>>;
   MembershipEdge: ResolverTypeWrapper<Omit<MembershipEdge, 'node'> & { node: ResolversTypes['Membership'] }>;
+  MembershipGroup: ResolverTypeWrapper<MembershipGroup>;
+  MembershipGroupBy: MembershipGroupBy;
+  MembershipGroupField: MembershipGroupField;
+  MembershipGroupHaving: MembershipGroupHaving;
+  MembershipGroupKey: ResolverTypeWrapper<MembershipGroupKey>;
+  MembershipGroupOrder: MembershipGroupOrder;
+  MembershipGroupOrderField: MembershipGroupOrderField;
   MembershipMax: ResolverTypeWrapper<MembershipMax>;
+  MembershipMaxHaving: MembershipMaxHaving;
   MembershipMin: ResolverTypeWrapper<MembershipMin>;
+  MembershipMinHaving: MembershipMinHaving;
   MembershipOrder: MembershipOrder;
   MembershipOrderField: MembershipOrderField;
   MembershipStatus: MembershipStatus;
   MembershipStatusFilter: MembershipStatusFilter;
   MembershipWhere: MembershipWhere;
   Metric: ResolverTypeWrapper<Metric>;
+  MoreThanCommitted: ResolverTypeWrapper<MoreThanCommitted>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotAllowed: ResolverTypeWrapper<NotAllowed>;
@@ -2608,22 +5780,41 @@ export type ResolversTypes = {
   OrganisationAggregate: ResolverTypeWrapper<OrganisationAggregate>;
   OrganisationConnection: ResolverTypeWrapper<Connection<object>>;
   OrganisationEdge: ResolverTypeWrapper<Omit<OrganisationEdge, 'node'> & { node: ResolversTypes['Organisation'] }>;
+  OrganisationGroup: ResolverTypeWrapper<OrganisationGroup>;
+  OrganisationGroupBy: OrganisationGroupBy;
+  OrganisationGroupField: OrganisationGroupField;
+  OrganisationGroupHaving: OrganisationGroupHaving;
+  OrganisationGroupKey: ResolverTypeWrapper<OrganisationGroupKey>;
+  OrganisationGroupOrder: OrganisationGroupOrder;
+  OrganisationGroupOrderField: OrganisationGroupOrderField;
   OrganisationKind: OrganisationKind;
   OrganisationKindFilter: OrganisationKindFilter;
   OrganisationMax: ResolverTypeWrapper<OrganisationMax>;
+  OrganisationMaxHaving: OrganisationMaxHaving;
   OrganisationMin: ResolverTypeWrapper<OrganisationMin>;
+  OrganisationMinHaving: OrganisationMinHaving;
   OrganisationOrder: OrganisationOrder;
   OrganisationOrderField: OrganisationOrderField;
   OrganisationStatus: OrganisationStatus;
   OrganisationStatusFilter: OrganisationStatusFilter;
   OrganisationStatusRefused: ResolverTypeWrapper<OrganisationStatusRefused>;
   OrganisationWhere: OrganisationWhere;
+  OverBudget: ResolverTypeWrapper<OverBudget>;
   OwnRequest: ResolverTypeWrapper<OwnRequest>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PayCommitmentInput: PayCommitmentInput;
+  PayCommitmentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PayCommitmentResult']>;
   Person: ResolverTypeWrapper<PersonRow>;
   PersonAggregate: ResolverTypeWrapper<PersonAggregate>;
   PersonConnection: ResolverTypeWrapper<Connection<object>>;
   PersonEdge: ResolverTypeWrapper<Omit<PersonEdge, 'node'> & { node: ResolversTypes['Person'] }>;
+  PersonGroup: ResolverTypeWrapper<PersonGroup>;
+  PersonGroupBy: PersonGroupBy;
+  PersonGroupField: PersonGroupField;
+  PersonGroupHaving: PersonGroupHaving;
+  PersonGroupKey: ResolverTypeWrapper<PersonGroupKey>;
+  PersonGroupOrder: PersonGroupOrder;
+  PersonGroupOrderField: PersonGroupOrderField;
   PersonOrder: PersonOrder;
   PersonOrderField: PersonOrderField;
   PersonWhere: PersonWhere;
@@ -2631,6 +5822,13 @@ export type ResolversTypes = {
   PriorityAggregate: ResolverTypeWrapper<PriorityAggregate>;
   PriorityConnection: ResolverTypeWrapper<Connection<object>>;
   PriorityEdge: ResolverTypeWrapper<Omit<PriorityEdge, 'node'> & { node: ResolversTypes['Priority'] }>;
+  PriorityGroup: ResolverTypeWrapper<PriorityGroup>;
+  PriorityGroupBy: PriorityGroupBy;
+  PriorityGroupField: PriorityGroupField;
+  PriorityGroupHaving: PriorityGroupHaving;
+  PriorityGroupKey: ResolverTypeWrapper<PriorityGroupKey>;
+  PriorityGroupOrder: PriorityGroupOrder;
+  PriorityGroupOrderField: PriorityGroupOrderField;
   PriorityMissing: ResolverTypeWrapper<PriorityMissing>;
   PriorityOrder: PriorityOrder;
   PriorityOrderField: PriorityOrderField;
@@ -2642,6 +5840,8 @@ export type ResolversTypes = {
   RegisterOrganisationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterOrganisationResult']>;
   RegisterWorkItemInput: RegisterWorkItemInput;
   RegisterWorkItemResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterWorkItemResult']>;
+  ReleaseCommitmentInput: ReleaseCommitmentInput;
+  ReleaseCommitmentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseCommitmentResult']>;
   Review: ResolverTypeWrapper<Review>;
   RollOut: ResolverTypeWrapper<RollOut>;
   RollOutSite: ResolverTypeWrapper<RollOutSite>;
@@ -2649,6 +5849,23 @@ export type ResolversTypes = {
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SafeIntFilter: SafeIntFilter;
   Secondment: ResolverTypeWrapper<SecondmentRow>;
+  SecondmentAggregate: ResolverTypeWrapper<SecondmentAggregate>;
+  SecondmentConnection: ResolverTypeWrapper<Connection<object>>;
+  SecondmentEdge: ResolverTypeWrapper<Omit<SecondmentEdge, 'node'> & { node: ResolversTypes['Secondment'] }>;
+  SecondmentGroup: ResolverTypeWrapper<SecondmentGroup>;
+  SecondmentGroupBy: SecondmentGroupBy;
+  SecondmentGroupField: SecondmentGroupField;
+  SecondmentGroupHaving: SecondmentGroupHaving;
+  SecondmentGroupKey: ResolverTypeWrapper<SecondmentGroupKey>;
+  SecondmentGroupOrder: SecondmentGroupOrder;
+  SecondmentGroupOrderField: SecondmentGroupOrderField;
+  SecondmentMax: ResolverTypeWrapper<SecondmentMax>;
+  SecondmentMaxHaving: SecondmentMaxHaving;
+  SecondmentMin: ResolverTypeWrapper<SecondmentMin>;
+  SecondmentMinHaving: SecondmentMinHaving;
+  SecondmentOrder: SecondmentOrder;
+  SecondmentOrderField: SecondmentOrderField;
+  SecondmentWhere: SecondmentWhere;
   Source: Source;
   SourceFilter: SourceFilter;
   SponsorMissing: ResolverTypeWrapper<SponsorMissing>;
@@ -2666,27 +5883,73 @@ export type ResolversTypes = {
   SupportRequest: ResolverTypeWrapper<SupportRequestRow>;
   SupportRequestAggregate: ResolverTypeWrapper<SupportRequestAggregate>;
   SupportRequestAssessment: ResolverTypeWrapper<AssessmentRow>;
+  SupportRequestAvg: ResolverTypeWrapper<SupportRequestAvg>;
+  SupportRequestAvgHaving: SupportRequestAvgHaving;
   SupportRequestConnection: ResolverTypeWrapper<Connection<object>>;
   SupportRequestEdge: ResolverTypeWrapper<Omit<SupportRequestEdge, 'node'> & { node: ResolversTypes['SupportRequest'] }>;
+  SupportRequestGroup: ResolverTypeWrapper<SupportRequestGroup>;
+  SupportRequestGroupBy: SupportRequestGroupBy;
+  SupportRequestGroupField: SupportRequestGroupField;
+  SupportRequestGroupHaving: SupportRequestGroupHaving;
+  SupportRequestGroupKey: ResolverTypeWrapper<SupportRequestGroupKey>;
+  SupportRequestGroupOrder: SupportRequestGroupOrder;
+  SupportRequestGroupOrderField: SupportRequestGroupOrderField;
   SupportRequestMax: ResolverTypeWrapper<SupportRequestMax>;
+  SupportRequestMaxHaving: SupportRequestMaxHaving;
   SupportRequestMin: ResolverTypeWrapper<SupportRequestMin>;
+  SupportRequestMinHaving: SupportRequestMinHaving;
   SupportRequestNotReady: ResolverTypeWrapper<SupportRequestNotReady>;
   SupportRequestOrder: SupportRequestOrder;
   SupportRequestOrderField: SupportRequestOrderField;
   SupportRequestStatus: SupportRequestStatus;
   SupportRequestStatusFilter: SupportRequestStatusFilter;
+  SupportRequestSum: ResolverTypeWrapper<SupportRequestSum>;
+  SupportRequestSumHaving: SupportRequestSumHaving;
   SupportRequestWhere: SupportRequestWhere;
   TimeBucket: TimeBucket;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Venue: ResolverTypeWrapper<Venue>;
+  VireFundsInput: VireFundsInput;
+  VireFundsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['VireFundsResult']>;
+  Virement: ResolverTypeWrapper<VirementRow>;
+  VirementAggregate: ResolverTypeWrapper<VirementAggregate>;
+  VirementAvg: ResolverTypeWrapper<VirementAvg>;
+  VirementAvgHaving: VirementAvgHaving;
+  VirementConnection: ResolverTypeWrapper<Connection<object>>;
+  VirementEdge: ResolverTypeWrapper<Omit<VirementEdge, 'node'> & { node: ResolversTypes['Virement'] }>;
+  VirementGroup: ResolverTypeWrapper<VirementGroup>;
+  VirementGroupBy: VirementGroupBy;
+  VirementGroupField: VirementGroupField;
+  VirementGroupHaving: VirementGroupHaving;
+  VirementGroupKey: ResolverTypeWrapper<VirementGroupKey>;
+  VirementGroupOrder: VirementGroupOrder;
+  VirementGroupOrderField: VirementGroupOrderField;
+  VirementMax: ResolverTypeWrapper<VirementMax>;
+  VirementMaxHaving: VirementMaxHaving;
+  VirementMin: ResolverTypeWrapper<VirementMin>;
+  VirementMinHaving: VirementMinHaving;
+  VirementOrder: VirementOrder;
+  VirementOrderField: VirementOrderField;
+  VirementSum: ResolverTypeWrapper<VirementSum>;
+  VirementSumHaving: VirementSumHaving;
+  VirementWhere: VirementWhere;
   WithdrawSupportRequestInput: WithdrawSupportRequestInput;
   WithdrawSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawSupportRequestResult']>;
   WorkItem: ResolverTypeWrapper<WorkItemRow>;
   WorkItemAggregate: ResolverTypeWrapper<WorkItemAggregate>;
   WorkItemConnection: ResolverTypeWrapper<Connection<object>>;
   WorkItemEdge: ResolverTypeWrapper<Omit<WorkItemEdge, 'node'> & { node: ResolversTypes['WorkItem'] }>;
+  WorkItemGroup: ResolverTypeWrapper<WorkItemGroup>;
+  WorkItemGroupBy: WorkItemGroupBy;
+  WorkItemGroupField: WorkItemGroupField;
+  WorkItemGroupHaving: WorkItemGroupHaving;
+  WorkItemGroupKey: ResolverTypeWrapper<WorkItemGroupKey>;
+  WorkItemGroupOrder: WorkItemGroupOrder;
+  WorkItemGroupOrderField: WorkItemGroupOrderField;
   WorkItemMax: ResolverTypeWrapper<WorkItemMax>;
+  WorkItemMaxHaving: WorkItemMaxHaving;
   WorkItemMin: ResolverTypeWrapper<WorkItemMin>;
+  WorkItemMinHaving: WorkItemMinHaving;
   WorkItemOrder: WorkItemOrder;
   WorkItemOrderField: WorkItemOrderField;
   WorkItemRegistered: ResolverTypeWrapper<Omit<WorkItemRegistered, 'workItem'> & { workItem: ResolversTypes['WorkItem'] }>;
@@ -2713,6 +5976,13 @@ export type ResolversTypes = {
   WorkstreamAggregate: ResolverTypeWrapper<WorkstreamAggregate>;
   WorkstreamConnection: ResolverTypeWrapper<Connection<object>>;
   WorkstreamEdge: ResolverTypeWrapper<Omit<WorkstreamEdge, 'node'> & { node: ResolversTypes['Workstream'] }>;
+  WorkstreamGroup: ResolverTypeWrapper<WorkstreamGroup>;
+  WorkstreamGroupBy: WorkstreamGroupBy;
+  WorkstreamGroupField: WorkstreamGroupField;
+  WorkstreamGroupHaving: WorkstreamGroupHaving;
+  WorkstreamGroupKey: ResolverTypeWrapper<WorkstreamGroupKey>;
+  WorkstreamGroupOrder: WorkstreamGroupOrder;
+  WorkstreamGroupOrderField: WorkstreamGroupOrderField;
   WorkstreamOrder: WorkstreamOrder;
   WorkstreamOrderField: WorkstreamOrderField;
   WorkstreamWhere: WorkstreamWhere;
@@ -2727,18 +5997,106 @@ export type ResolversParentTypes = {
   Account: AccountRow;
   AccountMembership: MembershipRow;
   Boolean: Scalars['Boolean']['output'];
+  AddBudgetLineInput: AddBudgetLineInput;
+  AddBudgetLineResult: ResolversUnionTypes<ResolversParentTypes>['AddBudgetLineResult'];
   AlreadyAssessed: AlreadyAssessed;
   AlreadySponsored: AlreadySponsored;
+  ApproveBudgetInput: ApproveBudgetInput;
+  ApproveBudgetResult: ResolversUnionTypes<ResolversParentTypes>['ApproveBudgetResult'];
   AssessSupportRequestInput: AssessSupportRequestInput;
   Float: Scalars['Float']['output'];
   AssessSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['AssessSupportRequestResult'];
   Booking: Booking;
   BooleanFilter: BooleanFilter;
+  Budget: BudgetRow;
+  Int: Scalars['Int']['output'];
+  BudgetAggregate: BudgetAggregate;
+  BudgetCommitment: BudgetCommitmentRow;
+  BudgetCommitmentAggregate: BudgetCommitmentAggregate;
+  BudgetCommitmentAvg: BudgetCommitmentAvg;
+  BudgetCommitmentAvgHaving: BudgetCommitmentAvgHaving;
+  BudgetCommitmentConnection: Connection<object>;
+  BudgetCommitmentEdge: Omit<BudgetCommitmentEdge, 'node'> & { node: ResolversParentTypes['BudgetCommitment'] };
+  BudgetCommitmentGroup: BudgetCommitmentGroup;
+  BudgetCommitmentGroupBy: BudgetCommitmentGroupBy;
+  BudgetCommitmentGroupHaving: BudgetCommitmentGroupHaving;
+  BudgetCommitmentGroupKey: BudgetCommitmentGroupKey;
+  BudgetCommitmentGroupOrder: BudgetCommitmentGroupOrder;
+  BudgetCommitmentMax: BudgetCommitmentMax;
+  BudgetCommitmentMaxHaving: BudgetCommitmentMaxHaving;
+  BudgetCommitmentMin: BudgetCommitmentMin;
+  BudgetCommitmentMinHaving: BudgetCommitmentMinHaving;
+  BudgetCommitmentOrder: BudgetCommitmentOrder;
+  BudgetCommitmentStatusFilter: BudgetCommitmentStatusFilter;
+  BudgetCommitmentSum: BudgetCommitmentSum;
+  BudgetCommitmentSumHaving: BudgetCommitmentSumHaving;
+  BudgetCommitmentWhere: BudgetCommitmentWhere;
+  BudgetConnection: Connection<object>;
+  BudgetEdge: Omit<BudgetEdge, 'node'> & { node: ResolversParentTypes['Budget'] };
+  BudgetGroup: BudgetGroup;
+  BudgetGroupBy: BudgetGroupBy;
+  BudgetGroupHaving: BudgetGroupHaving;
+  BudgetGroupKey: BudgetGroupKey;
+  BudgetGroupOrder: BudgetGroupOrder;
+  BudgetHasOpenCommitments: BudgetHasOpenCommitments;
+  BudgetLine: BudgetLineRow;
+  BudgetLineAggregate: BudgetLineAggregate;
+  BudgetLineAvg: BudgetLineAvg;
+  BudgetLineAvgHaving: BudgetLineAvgHaving;
+  BudgetLineCodeTaken: BudgetLineCodeTaken;
+  BudgetLineConnection: Connection<object>;
+  BudgetLineEdge: Omit<BudgetLineEdge, 'node'> & { node: ResolversParentTypes['BudgetLine'] };
+  BudgetLineGroup: BudgetLineGroup;
+  BudgetLineGroupBy: BudgetLineGroupBy;
+  BudgetLineGroupHaving: BudgetLineGroupHaving;
+  BudgetLineGroupKey: BudgetLineGroupKey;
+  BudgetLineGroupOrder: BudgetLineGroupOrder;
+  BudgetLineMax: BudgetLineMax;
+  BudgetLineMaxHaving: BudgetLineMaxHaving;
+  BudgetLineMin: BudgetLineMin;
+  BudgetLineMinHaving: BudgetLineMinHaving;
+  BudgetLineOrder: BudgetLineOrder;
+  BudgetLineSum: BudgetLineSum;
+  BudgetLineSumHaving: BudgetLineSumHaving;
+  BudgetLineWhere: BudgetLineWhere;
+  BudgetMax: BudgetMax;
+  BudgetMaxHaving: BudgetMaxHaving;
+  BudgetMin: BudgetMin;
+  BudgetMinHaving: BudgetMinHaving;
+  BudgetOrder: BudgetOrder;
+  BudgetPayment: BudgetPaymentRow;
+  BudgetPaymentAggregate: BudgetPaymentAggregate;
+  BudgetPaymentAvg: BudgetPaymentAvg;
+  BudgetPaymentAvgHaving: BudgetPaymentAvgHaving;
+  BudgetPaymentConnection: Connection<object>;
+  BudgetPaymentEdge: Omit<BudgetPaymentEdge, 'node'> & { node: ResolversParentTypes['BudgetPayment'] };
+  BudgetPaymentGroup: BudgetPaymentGroup;
+  BudgetPaymentGroupBy: BudgetPaymentGroupBy;
+  BudgetPaymentGroupHaving: BudgetPaymentGroupHaving;
+  BudgetPaymentGroupKey: BudgetPaymentGroupKey;
+  BudgetPaymentGroupOrder: BudgetPaymentGroupOrder;
+  BudgetPaymentMax: BudgetPaymentMax;
+  BudgetPaymentMaxHaving: BudgetPaymentMaxHaving;
+  BudgetPaymentMin: BudgetPaymentMin;
+  BudgetPaymentMinHaving: BudgetPaymentMinHaving;
+  BudgetPaymentOrder: BudgetPaymentOrder;
+  BudgetPaymentSum: BudgetPaymentSum;
+  BudgetPaymentSumHaving: BudgetPaymentSumHaving;
+  BudgetPaymentWhere: BudgetPaymentWhere;
+  BudgetStatusFilter: BudgetStatusFilter;
+  BudgetStatusRefused: BudgetStatusRefused;
+  BudgetTitleTaken: BudgetTitleTaken;
+  BudgetWhere: BudgetWhere;
   ChangeOrganisationStatusInput: ChangeOrganisationStatusInput;
   ChangeOrganisationStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeOrganisationStatusResult'];
   ChangeWorkItemStatusInput: ChangeWorkItemStatusInput;
   ChangeWorkItemStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeWorkItemStatusResult'];
+  CloseBudgetInput: CloseBudgetInput;
+  CloseBudgetResult: ResolversUnionTypes<ResolversParentTypes>['CloseBudgetResult'];
   Cohort: Cohort;
+  CommitFundsInput: CommitFundsInput;
+  CommitFundsResult: ResolversUnionTypes<ResolversParentTypes>['CommitFundsResult'];
+  CommitmentNotOpen: CommitmentNotOpen;
   Course: Course;
   Date: Scalars['Date']['output'];
   DateFilter: DateFilter;
@@ -2746,12 +6104,13 @@ export type ResolversParentTypes = {
   DateTimeFilter: DateTimeFilter;
   DeclineSupportRequestInput: DeclineSupportRequestInput;
   DeclineSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['DeclineSupportRequestResult'];
+  DraftBudgetInput: DraftBudgetInput;
+  DraftBudgetResult: ResolversUnionTypes<ResolversParentTypes>['DraftBudgetResult'];
   Enrolment: Enrolment;
   Event: Event;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
   ImprovementProject: WorkItemRow;
-  Int: Scalars['Int']['output'];
   IntFilter: IntFilter;
   InvalidInput: InvalidInput;
   LeadershipInitiative: WorkItemRow;
@@ -2760,12 +6119,20 @@ export type ResolversParentTypes = {
   MembershipAggregate: MembershipAggregate;
   MembershipConnection: Connection<object>;
   MembershipEdge: Omit<MembershipEdge, 'node'> & { node: ResolversParentTypes['Membership'] };
+  MembershipGroup: MembershipGroup;
+  MembershipGroupBy: MembershipGroupBy;
+  MembershipGroupHaving: MembershipGroupHaving;
+  MembershipGroupKey: MembershipGroupKey;
+  MembershipGroupOrder: MembershipGroupOrder;
   MembershipMax: MembershipMax;
+  MembershipMaxHaving: MembershipMaxHaving;
   MembershipMin: MembershipMin;
+  MembershipMinHaving: MembershipMinHaving;
   MembershipOrder: MembershipOrder;
   MembershipStatusFilter: MembershipStatusFilter;
   MembershipWhere: MembershipWhere;
   Metric: Metric;
+  MoreThanCommitted: MoreThanCommitted;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotAllowed: NotAllowed;
@@ -2775,25 +6142,45 @@ export type ResolversParentTypes = {
   OrganisationAggregate: OrganisationAggregate;
   OrganisationConnection: Connection<object>;
   OrganisationEdge: Omit<OrganisationEdge, 'node'> & { node: ResolversParentTypes['Organisation'] };
+  OrganisationGroup: OrganisationGroup;
+  OrganisationGroupBy: OrganisationGroupBy;
+  OrganisationGroupHaving: OrganisationGroupHaving;
+  OrganisationGroupKey: OrganisationGroupKey;
+  OrganisationGroupOrder: OrganisationGroupOrder;
   OrganisationKindFilter: OrganisationKindFilter;
   OrganisationMax: OrganisationMax;
+  OrganisationMaxHaving: OrganisationMaxHaving;
   OrganisationMin: OrganisationMin;
+  OrganisationMinHaving: OrganisationMinHaving;
   OrganisationOrder: OrganisationOrder;
   OrganisationStatusFilter: OrganisationStatusFilter;
   OrganisationStatusRefused: OrganisationStatusRefused;
   OrganisationWhere: OrganisationWhere;
+  OverBudget: OverBudget;
   OwnRequest: OwnRequest;
   PageInfo: PageInfo;
+  PayCommitmentInput: PayCommitmentInput;
+  PayCommitmentResult: ResolversUnionTypes<ResolversParentTypes>['PayCommitmentResult'];
   Person: PersonRow;
   PersonAggregate: PersonAggregate;
   PersonConnection: Connection<object>;
   PersonEdge: Omit<PersonEdge, 'node'> & { node: ResolversParentTypes['Person'] };
+  PersonGroup: PersonGroup;
+  PersonGroupBy: PersonGroupBy;
+  PersonGroupHaving: PersonGroupHaving;
+  PersonGroupKey: PersonGroupKey;
+  PersonGroupOrder: PersonGroupOrder;
   PersonOrder: PersonOrder;
   PersonWhere: PersonWhere;
   Priority: PriorityRow;
   PriorityAggregate: PriorityAggregate;
   PriorityConnection: Connection<object>;
   PriorityEdge: Omit<PriorityEdge, 'node'> & { node: ResolversParentTypes['Priority'] };
+  PriorityGroup: PriorityGroup;
+  PriorityGroupBy: PriorityGroupBy;
+  PriorityGroupHaving: PriorityGroupHaving;
+  PriorityGroupKey: PriorityGroupKey;
+  PriorityGroupOrder: PriorityGroupOrder;
   PriorityMissing: PriorityMissing;
   PriorityOrder: PriorityOrder;
   PriorityWhere: PriorityWhere;
@@ -2804,6 +6191,8 @@ export type ResolversParentTypes = {
   RegisterOrganisationResult: ResolversUnionTypes<ResolversParentTypes>['RegisterOrganisationResult'];
   RegisterWorkItemInput: RegisterWorkItemInput;
   RegisterWorkItemResult: ResolversUnionTypes<ResolversParentTypes>['RegisterWorkItemResult'];
+  ReleaseCommitmentInput: ReleaseCommitmentInput;
+  ReleaseCommitmentResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseCommitmentResult'];
   Review: Review;
   RollOut: RollOut;
   RollOutSite: RollOutSite;
@@ -2811,6 +6200,20 @@ export type ResolversParentTypes = {
   SafeInt: Scalars['SafeInt']['output'];
   SafeIntFilter: SafeIntFilter;
   Secondment: SecondmentRow;
+  SecondmentAggregate: SecondmentAggregate;
+  SecondmentConnection: Connection<object>;
+  SecondmentEdge: Omit<SecondmentEdge, 'node'> & { node: ResolversParentTypes['Secondment'] };
+  SecondmentGroup: SecondmentGroup;
+  SecondmentGroupBy: SecondmentGroupBy;
+  SecondmentGroupHaving: SecondmentGroupHaving;
+  SecondmentGroupKey: SecondmentGroupKey;
+  SecondmentGroupOrder: SecondmentGroupOrder;
+  SecondmentMax: SecondmentMax;
+  SecondmentMaxHaving: SecondmentMaxHaving;
+  SecondmentMin: SecondmentMin;
+  SecondmentMinHaving: SecondmentMinHaving;
+  SecondmentOrder: SecondmentOrder;
+  SecondmentWhere: SecondmentWhere;
   SourceFilter: SourceFilter;
   SponsorMissing: SponsorMissing;
   SponsorSupportRequestInput: SponsorSupportRequestInput;
@@ -2826,24 +6229,63 @@ export type ResolversParentTypes = {
   SupportRequest: SupportRequestRow;
   SupportRequestAggregate: SupportRequestAggregate;
   SupportRequestAssessment: AssessmentRow;
+  SupportRequestAvg: SupportRequestAvg;
+  SupportRequestAvgHaving: SupportRequestAvgHaving;
   SupportRequestConnection: Connection<object>;
   SupportRequestEdge: Omit<SupportRequestEdge, 'node'> & { node: ResolversParentTypes['SupportRequest'] };
+  SupportRequestGroup: SupportRequestGroup;
+  SupportRequestGroupBy: SupportRequestGroupBy;
+  SupportRequestGroupHaving: SupportRequestGroupHaving;
+  SupportRequestGroupKey: SupportRequestGroupKey;
+  SupportRequestGroupOrder: SupportRequestGroupOrder;
   SupportRequestMax: SupportRequestMax;
+  SupportRequestMaxHaving: SupportRequestMaxHaving;
   SupportRequestMin: SupportRequestMin;
+  SupportRequestMinHaving: SupportRequestMinHaving;
   SupportRequestNotReady: SupportRequestNotReady;
   SupportRequestOrder: SupportRequestOrder;
   SupportRequestStatusFilter: SupportRequestStatusFilter;
+  SupportRequestSum: SupportRequestSum;
+  SupportRequestSumHaving: SupportRequestSumHaving;
   SupportRequestWhere: SupportRequestWhere;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Venue: Venue;
+  VireFundsInput: VireFundsInput;
+  VireFundsResult: ResolversUnionTypes<ResolversParentTypes>['VireFundsResult'];
+  Virement: VirementRow;
+  VirementAggregate: VirementAggregate;
+  VirementAvg: VirementAvg;
+  VirementAvgHaving: VirementAvgHaving;
+  VirementConnection: Connection<object>;
+  VirementEdge: Omit<VirementEdge, 'node'> & { node: ResolversParentTypes['Virement'] };
+  VirementGroup: VirementGroup;
+  VirementGroupBy: VirementGroupBy;
+  VirementGroupHaving: VirementGroupHaving;
+  VirementGroupKey: VirementGroupKey;
+  VirementGroupOrder: VirementGroupOrder;
+  VirementMax: VirementMax;
+  VirementMaxHaving: VirementMaxHaving;
+  VirementMin: VirementMin;
+  VirementMinHaving: VirementMinHaving;
+  VirementOrder: VirementOrder;
+  VirementSum: VirementSum;
+  VirementSumHaving: VirementSumHaving;
+  VirementWhere: VirementWhere;
   WithdrawSupportRequestInput: WithdrawSupportRequestInput;
   WithdrawSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['WithdrawSupportRequestResult'];
   WorkItem: WorkItemRow;
   WorkItemAggregate: WorkItemAggregate;
   WorkItemConnection: Connection<object>;
   WorkItemEdge: Omit<WorkItemEdge, 'node'> & { node: ResolversParentTypes['WorkItem'] };
+  WorkItemGroup: WorkItemGroup;
+  WorkItemGroupBy: WorkItemGroupBy;
+  WorkItemGroupHaving: WorkItemGroupHaving;
+  WorkItemGroupKey: WorkItemGroupKey;
+  WorkItemGroupOrder: WorkItemGroupOrder;
   WorkItemMax: WorkItemMax;
+  WorkItemMaxHaving: WorkItemMaxHaving;
   WorkItemMin: WorkItemMin;
+  WorkItemMinHaving: WorkItemMinHaving;
   WorkItemOrder: WorkItemOrder;
   WorkItemRegistered: Omit<WorkItemRegistered, 'workItem'> & { workItem: ResolversParentTypes['WorkItem'] };
   WorkItemStatusChange: StatusChangeRow;
@@ -2866,6 +6308,11 @@ export type ResolversParentTypes = {
   WorkstreamAggregate: WorkstreamAggregate;
   WorkstreamConnection: Connection<object>;
   WorkstreamEdge: Omit<WorkstreamEdge, 'node'> & { node: ResolversParentTypes['Workstream'] };
+  WorkstreamGroup: WorkstreamGroup;
+  WorkstreamGroupBy: WorkstreamGroupBy;
+  WorkstreamGroupHaving: WorkstreamGroupHaving;
+  WorkstreamGroupKey: WorkstreamGroupKey;
+  WorkstreamGroupOrder: WorkstreamGroupOrder;
   WorkstreamOrder: WorkstreamOrder;
   WorkstreamWhere: WorkstreamWhere;
 };
@@ -2888,6 +6335,10 @@ export type AccountMembershipResolvers<ContextType = GraphContext, ParentType ex
   roles?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type AddBudgetLineResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AddBudgetLineResult'] = ResolversParentTypes['AddBudgetLineResult']> = {
+  __resolveType: TypeResolveFn<'BudgetLine' | 'BudgetLineCodeTaken' | 'BudgetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
+};
+
 export type AlreadyAssessedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AlreadyAssessed'] = ResolversParentTypes['AlreadyAssessed']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2900,12 +6351,339 @@ export type AlreadySponsoredResolvers<ContextType = GraphContext, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ApproveBudgetResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApproveBudgetResult'] = ResolversParentTypes['ApproveBudgetResult']> = {
+  __resolveType: TypeResolveFn<'Budget' | 'BudgetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
+};
+
 export type AssessSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AssessSupportRequestResult'] = ResolversParentTypes['AssessSupportRequestResult']> = {
   __resolveType: TypeResolveFn<'AlreadyAssessed' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OwnRequest' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
 };
 
 export type BookingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget'], FederationReferenceType extends FederationReferenceTypes['Budget'] = FederationReferenceTypes['Budget']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Budget']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  approvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  financialYear?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['BudgetLineConnection'], ParentType, ContextType, Partial<BudgetLinesArgs>>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['BudgetStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetAggregate'] = ResolversParentTypes['BudgetAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetMin'], ParentType, ContextType>;
+};
+
+export type BudgetCommitmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitment'] = ResolversParentTypes['BudgetCommitment'], FederationReferenceType extends FederationReferenceTypes['BudgetCommitment'] = FederationReferenceTypes['BudgetCommitment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['BudgetCommitment']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  amountPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  committedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  committedBy?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['BudgetLine']>, ParentType, ContextType>;
+  outstandingPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  paidPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  payments?: Resolver<ResolversTypes['BudgetPaymentConnection'], ParentType, ContextType, Partial<BudgetCommitmentPaymentsArgs>>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['BudgetCommitmentStatus'], ParentType, ContextType>;
+  workItem?: Resolver<Maybe<ResolversTypes['WorkItem']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetCommitmentAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentAggregate'] = ResolversParentTypes['BudgetCommitmentAggregate']> = {
+  avg?: Resolver<ResolversTypes['BudgetCommitmentAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetCommitmentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetCommitmentMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetCommitmentSum'], ParentType, ContextType>;
+};
+
+export type BudgetCommitmentAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentAvg'] = ResolversParentTypes['BudgetCommitmentAvg']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  outstandingPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  paidPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type BudgetCommitmentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentConnection'] = ResolversParentTypes['BudgetCommitmentConnection']> = {
+  aggregate?: Resolver<ResolversTypes['BudgetCommitmentAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['BudgetCommitmentEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['BudgetCommitmentGroup']>, ParentType, ContextType, RequireFields<BudgetCommitmentConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['BudgetCommitment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetCommitmentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentEdge'] = ResolversParentTypes['BudgetCommitmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BudgetCommitment'], ParentType, ContextType>;
+};
+
+export type BudgetCommitmentGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentGroup'] = ResolversParentTypes['BudgetCommitmentGroup']> = {
+  avg?: Resolver<ResolversTypes['BudgetCommitmentAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['BudgetCommitmentGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetCommitmentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetCommitmentMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetCommitmentSum'], ParentType, ContextType>;
+};
+
+export type BudgetCommitmentGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentGroupKey'] = ResolversParentTypes['BudgetCommitmentGroupKey']> = {
+  committedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  committedById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  lineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['BudgetCommitmentStatus']>, ParentType, ContextType>;
+  workItemId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type BudgetCommitmentMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentMax'] = ResolversParentTypes['BudgetCommitmentMax']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  committedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  outstandingPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  paidPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetCommitmentMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentMin'] = ResolversParentTypes['BudgetCommitmentMin']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  committedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  outstandingPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  paidPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetCommitmentSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentSum'] = ResolversParentTypes['BudgetCommitmentSum']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  outstandingPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  paidPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetConnection'] = ResolversParentTypes['BudgetConnection']> = {
+  aggregate?: Resolver<ResolversTypes['BudgetAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['BudgetEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['BudgetGroup']>, ParentType, ContextType, RequireFields<BudgetConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['Budget']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetEdge'] = ResolversParentTypes['BudgetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
+};
+
+export type BudgetGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetGroup'] = ResolversParentTypes['BudgetGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['BudgetGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetMin'], ParentType, ContextType>;
+};
+
+export type BudgetGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetGroupKey'] = ResolversParentTypes['BudgetGroupKey']> = {
+  approvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  financialYear?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['BudgetStatus']>, ParentType, ContextType>;
+};
+
+export type BudgetHasOpenCommitmentsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetHasOpenCommitments'] = ResolversParentTypes['BudgetHasOpenCommitments']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetLineResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLine'] = ResolversParentTypes['BudgetLine'], FederationReferenceType extends FederationReferenceTypes['BudgetLine'] = FederationReferenceTypes['BudgetLine']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['BudgetLine']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  allocatedPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  availablePence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  budget?: Resolver<Maybe<ResolversTypes['Budget']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  commitments?: Resolver<ResolversTypes['BudgetCommitmentConnection'], ParentType, ContextType, Partial<BudgetLineCommitmentsArgs>>;
+  committedPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  draftedPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  spentPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  strategy?: Resolver<Maybe<ResolversTypes['StrategyKey']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetLineAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineAggregate'] = ResolversParentTypes['BudgetLineAggregate']> = {
+  avg?: Resolver<ResolversTypes['BudgetLineAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetLineMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetLineMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetLineSum'], ParentType, ContextType>;
+};
+
+export type BudgetLineAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineAvg'] = ResolversParentTypes['BudgetLineAvg']> = {
+  allocatedPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  availablePence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  committedPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  draftedPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  spentPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type BudgetLineCodeTakenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineCodeTaken'] = ResolversParentTypes['BudgetLineCodeTaken']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetLineConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineConnection'] = ResolversParentTypes['BudgetLineConnection']> = {
+  aggregate?: Resolver<ResolversTypes['BudgetLineAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['BudgetLineEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['BudgetLineGroup']>, ParentType, ContextType, RequireFields<BudgetLineConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['BudgetLine']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetLineEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineEdge'] = ResolversParentTypes['BudgetLineEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BudgetLine'], ParentType, ContextType>;
+};
+
+export type BudgetLineGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineGroup'] = ResolversParentTypes['BudgetLineGroup']> = {
+  avg?: Resolver<ResolversTypes['BudgetLineAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['BudgetLineGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetLineMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetLineMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetLineSum'], ParentType, ContextType>;
+};
+
+export type BudgetLineGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineGroupKey'] = ResolversParentTypes['BudgetLineGroupKey']> = {
+  budgetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  strategy?: Resolver<Maybe<ResolversTypes['StrategyKey']>, ParentType, ContextType>;
+};
+
+export type BudgetLineMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineMax'] = ResolversParentTypes['BudgetLineMax']> = {
+  allocatedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  availablePence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  committedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  draftedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  spentPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetLineMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineMin'] = ResolversParentTypes['BudgetLineMin']> = {
+  allocatedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  availablePence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  committedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  draftedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  spentPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetLineSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineSum'] = ResolversParentTypes['BudgetLineSum']> = {
+  allocatedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  availablePence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  committedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  draftedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  spentPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetMax'] = ResolversParentTypes['BudgetMax']> = {
+  approvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  financialYear?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type BudgetMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetMin'] = ResolversParentTypes['BudgetMin']> = {
+  approvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  financialYear?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type BudgetPaymentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPayment'] = ResolversParentTypes['BudgetPayment'], FederationReferenceType extends FederationReferenceTypes['BudgetPayment'] = FederationReferenceTypes['BudgetPayment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['BudgetPayment']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  amountPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  commitment?: Resolver<Maybe<ResolversTypes['BudgetCommitment']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  paidOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetPaymentAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentAggregate'] = ResolversParentTypes['BudgetPaymentAggregate']> = {
+  avg?: Resolver<ResolversTypes['BudgetPaymentAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetPaymentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetPaymentMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetPaymentSum'], ParentType, ContextType>;
+};
+
+export type BudgetPaymentAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentAvg'] = ResolversParentTypes['BudgetPaymentAvg']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type BudgetPaymentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentConnection'] = ResolversParentTypes['BudgetPaymentConnection']> = {
+  aggregate?: Resolver<ResolversTypes['BudgetPaymentAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['BudgetPaymentEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['BudgetPaymentGroup']>, ParentType, ContextType, RequireFields<BudgetPaymentConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['BudgetPayment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetPaymentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentEdge'] = ResolversParentTypes['BudgetPaymentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BudgetPayment'], ParentType, ContextType>;
+};
+
+export type BudgetPaymentGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentGroup'] = ResolversParentTypes['BudgetPaymentGroup']> = {
+  avg?: Resolver<ResolversTypes['BudgetPaymentAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['BudgetPaymentGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetPaymentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetPaymentMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetPaymentSum'], ParentType, ContextType>;
+};
+
+export type BudgetPaymentGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentGroupKey'] = ResolversParentTypes['BudgetPaymentGroupKey']> = {
+  commitmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  paidOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+};
+
+export type BudgetPaymentMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentMax'] = ResolversParentTypes['BudgetPaymentMax']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  paidOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type BudgetPaymentMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentMin'] = ResolversParentTypes['BudgetPaymentMin']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  paidOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type BudgetPaymentSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentSum'] = ResolversParentTypes['BudgetPaymentSum']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetStatusRefusedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetStatusRefused'] = ResolversParentTypes['BudgetStatusRefused']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetTitleTakenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetTitleTaken'] = ResolversParentTypes['BudgetTitleTaken']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2917,8 +6695,22 @@ export type ChangeWorkItemStatusResultResolvers<ContextType = GraphContext, Pare
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'PriorityMissing' | 'WorkItemStatusChanged' | 'WorkItemStatusRefused', ParentType, ContextType>;
 };
 
+export type CloseBudgetResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CloseBudgetResult'] = ResolversParentTypes['CloseBudgetResult']> = {
+  __resolveType: TypeResolveFn<'Budget' | 'BudgetHasOpenCommitments' | 'BudgetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
+};
+
 export type CohortResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Cohort'] = ResolversParentTypes['Cohort']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CommitFundsResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CommitFundsResult'] = ResolversParentTypes['CommitFundsResult']> = {
+  __resolveType: TypeResolveFn<'BudgetCommitment' | 'BudgetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OverBudget', ParentType, ContextType>;
+};
+
+export type CommitmentNotOpenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CommitmentNotOpen'] = ResolversParentTypes['CommitmentNotOpen']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2937,6 +6729,10 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type DeclineSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DeclineSupportRequestResult'] = ResolversParentTypes['DeclineSupportRequestResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
+};
+
+export type DraftBudgetResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DraftBudgetResult'] = ResolversParentTypes['DraftBudgetResult']> = {
+  __resolveType: TypeResolveFn<'Budget' | 'BudgetTitleTaken' | 'InvalidInput' | 'NotAllowed', ParentType, ContextType>;
 };
 
 export type EnrolmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Enrolment'] = ResolversParentTypes['Enrolment']> = {
@@ -3030,6 +6826,7 @@ export type MembershipAggregateResolvers<ContextType = GraphContext, ParentType 
 export type MembershipConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipConnection'] = ResolversParentTypes['MembershipConnection']> = {
   aggregate?: Resolver<ResolversTypes['MembershipAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['MembershipEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['MembershipGroup']>, ParentType, ContextType, RequireFields<MembershipConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Membership']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3038,6 +6835,23 @@ export type MembershipConnectionResolvers<ContextType = GraphContext, ParentType
 export type MembershipEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipEdge'] = ResolversParentTypes['MembershipEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Membership'], ParentType, ContextType>;
+};
+
+export type MembershipGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipGroup'] = ResolversParentTypes['MembershipGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['MembershipGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['MembershipMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['MembershipMin'], ParentType, ContextType>;
+};
+
+export type MembershipGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipGroupKey'] = ResolversParentTypes['MembershipGroupKey']> = {
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  isPrimary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  organisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  personId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['MembershipStatus']>, ParentType, ContextType>;
 };
 
 export type MembershipMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MembershipMax'] = ResolversParentTypes['MembershipMax']> = {
@@ -3055,22 +6869,36 @@ export type MetricResolvers<ContextType = GraphContext, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MoreThanCommittedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MoreThanCommitted'] = ResolversParentTypes['MoreThanCommitted']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptSupportRequest?: Resolver<ResolversTypes['AcceptSupportRequestResult'], ParentType, ContextType, RequireFields<MutationAcceptSupportRequestArgs, 'input'>>;
+  addBudgetLine?: Resolver<ResolversTypes['AddBudgetLineResult'], ParentType, ContextType, RequireFields<MutationAddBudgetLineArgs, 'input'>>;
+  approveBudget?: Resolver<ResolversTypes['ApproveBudgetResult'], ParentType, ContextType, RequireFields<MutationApproveBudgetArgs, 'input'>>;
   assessSupportRequest?: Resolver<ResolversTypes['AssessSupportRequestResult'], ParentType, ContextType, RequireFields<MutationAssessSupportRequestArgs, 'input'>>;
   changeOrganisationStatus?: Resolver<ResolversTypes['ChangeOrganisationStatusResult'], ParentType, ContextType, RequireFields<MutationChangeOrganisationStatusArgs, 'input'>>;
   changeWorkItemStatus?: Resolver<ResolversTypes['ChangeWorkItemStatusResult'], ParentType, ContextType, RequireFields<MutationChangeWorkItemStatusArgs, 'input'>>;
+  closeBudget?: Resolver<ResolversTypes['CloseBudgetResult'], ParentType, ContextType, RequireFields<MutationCloseBudgetArgs, 'input'>>;
+  commitFunds?: Resolver<ResolversTypes['CommitFundsResult'], ParentType, ContextType, RequireFields<MutationCommitFundsArgs, 'input'>>;
   declineSupportRequest?: Resolver<ResolversTypes['DeclineSupportRequestResult'], ParentType, ContextType, RequireFields<MutationDeclineSupportRequestArgs, 'input'>>;
+  draftBudget?: Resolver<ResolversTypes['DraftBudgetResult'], ParentType, ContextType, RequireFields<MutationDraftBudgetArgs, 'input'>>;
+  payCommitment?: Resolver<ResolversTypes['PayCommitmentResult'], ParentType, ContextType, RequireFields<MutationPayCommitmentArgs, 'input'>>;
   registerOrganisation?: Resolver<ResolversTypes['RegisterOrganisationResult'], ParentType, ContextType, RequireFields<MutationRegisterOrganisationArgs, 'input'>>;
   registerWorkItem?: Resolver<ResolversTypes['RegisterWorkItemResult'], ParentType, ContextType, RequireFields<MutationRegisterWorkItemArgs, 'input'>>;
+  releaseCommitment?: Resolver<ResolversTypes['ReleaseCommitmentResult'], ParentType, ContextType, RequireFields<MutationReleaseCommitmentArgs, 'input'>>;
   sponsorSupportRequest?: Resolver<ResolversTypes['SponsorSupportRequestResult'], ParentType, ContextType, RequireFields<MutationSponsorSupportRequestArgs, 'input'>>;
   startScoping?: Resolver<ResolversTypes['StartScopingResult'], ParentType, ContextType, RequireFields<MutationStartScopingArgs, 'input'>>;
   submitSupportRequest?: Resolver<ResolversTypes['SubmitSupportRequestResult'], ParentType, ContextType, RequireFields<MutationSubmitSupportRequestArgs, 'input'>>;
+  vireFunds?: Resolver<ResolversTypes['VireFundsResult'], ParentType, ContextType, RequireFields<MutationVireFundsArgs, 'input'>>;
   withdrawSupportRequest?: Resolver<ResolversTypes['WithdrawSupportRequestResult'], ParentType, ContextType, RequireFields<MutationWithdrawSupportRequestArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Booking' | 'Cohort' | 'Course' | 'Enrolment' | 'Event' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'Venue' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Booking' | 'Budget' | 'BudgetCommitment' | 'BudgetLine' | 'BudgetPayment' | 'Cohort' | 'Course' | 'Enrolment' | 'Event' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'Venue' | 'Virement' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -3121,6 +6949,7 @@ export type OrganisationAggregateResolvers<ContextType = GraphContext, ParentTyp
 export type OrganisationConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationConnection'] = ResolversParentTypes['OrganisationConnection']> = {
   aggregate?: Resolver<ResolversTypes['OrganisationAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['OrganisationEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['OrganisationGroup']>, ParentType, ContextType, RequireFields<OrganisationConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Organisation']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3129,6 +6958,23 @@ export type OrganisationConnectionResolvers<ContextType = GraphContext, ParentTy
 export type OrganisationEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationEdge'] = ResolversParentTypes['OrganisationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
+export type OrganisationGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationGroup'] = ResolversParentTypes['OrganisationGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['OrganisationGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['OrganisationMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['OrganisationMin'], ParentType, ContextType>;
+};
+
+export type OrganisationGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationGroupKey'] = ResolversParentTypes['OrganisationGroupKey']> = {
+  kind?: Resolver<Maybe<ResolversTypes['OrganisationKind']>, ParentType, ContextType>;
+  parentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['OrganisationStatus']>, ParentType, ContextType>;
+  succeededById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type OrganisationMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationMax'] = ResolversParentTypes['OrganisationMax']> = {
@@ -3148,6 +6994,12 @@ export type OrganisationStatusRefusedResolvers<ContextType = GraphContext, Paren
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type OverBudgetResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OverBudget'] = ResolversParentTypes['OverBudget']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type OwnRequestResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OwnRequest'] = ResolversParentTypes['OwnRequest']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3159,6 +7011,10 @@ export type PageInfoResolvers<ContextType = GraphContext, ParentType extends Res
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PayCommitmentResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PayCommitmentResult'] = ResolversParentTypes['PayCommitmentResult']> = {
+  __resolveType: TypeResolveFn<'BudgetCommitment' | 'BudgetStatusRefused' | 'CommitmentNotOpen' | 'InvalidInput' | 'MoreThanCommitted' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
 export type PersonResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
@@ -3180,6 +7036,7 @@ export type PersonAggregateResolvers<ContextType = GraphContext, ParentType exte
 export type PersonConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PersonConnection'] = ResolversParentTypes['PersonConnection']> = {
   aggregate?: Resolver<ResolversTypes['PersonAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['PersonEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['PersonGroup']>, ParentType, ContextType, RequireFields<PersonConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Person']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3188,6 +7045,15 @@ export type PersonConnectionResolvers<ContextType = GraphContext, ParentType ext
 export type PersonEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PersonEdge'] = ResolversParentTypes['PersonEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
+};
+
+export type PersonGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PersonGroup'] = ResolversParentTypes['PersonGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['PersonGroupKey'], ParentType, ContextType>;
+};
+
+export type PersonGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PersonGroupKey'] = ResolversParentTypes['PersonGroupKey']> = {
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
 };
 
 export type PriorityResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Priority'] = ResolversParentTypes['Priority'], FederationReferenceType extends FederationReferenceTypes['Priority'] = FederationReferenceTypes['Priority']> = {
@@ -3207,6 +7073,7 @@ export type PriorityAggregateResolvers<ContextType = GraphContext, ParentType ex
 export type PriorityConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityConnection'] = ResolversParentTypes['PriorityConnection']> = {
   aggregate?: Resolver<ResolversTypes['PriorityAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['PriorityEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['PriorityGroup']>, ParentType, ContextType, RequireFields<PriorityConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Priority']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3215,6 +7082,15 @@ export type PriorityConnectionResolvers<ContextType = GraphContext, ParentType e
 export type PriorityEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityEdge'] = ResolversParentTypes['PriorityEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Priority'], ParentType, ContextType>;
+};
+
+export type PriorityGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityGroup'] = ResolversParentTypes['PriorityGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['PriorityGroupKey'], ParentType, ContextType>;
+};
+
+export type PriorityGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityGroupKey'] = ResolversParentTypes['PriorityGroupKey']> = {
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
 };
 
 export type PriorityMissingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityMissing'] = ResolversParentTypes['PriorityMissing']> = {
@@ -3230,7 +7106,13 @@ export type ProgrammeResolvers<ContextType = GraphContext, ParentType extends Re
 
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'issuer' | 'subject'>>;
+  budget?: Resolver<Maybe<ResolversTypes['Budget']>, ParentType, ContextType, RequireFields<QueryBudgetArgs, 'id'>>;
+  budgetCommitments?: Resolver<Maybe<ResolversTypes['BudgetCommitmentConnection']>, ParentType, ContextType, Partial<QueryBudgetCommitmentsArgs>>;
+  budgetLines?: Resolver<Maybe<ResolversTypes['BudgetLineConnection']>, ParentType, ContextType, Partial<QueryBudgetLinesArgs>>;
+  budgetPayments?: Resolver<Maybe<ResolversTypes['BudgetPaymentConnection']>, ParentType, ContextType, Partial<QueryBudgetPaymentsArgs>>;
+  budgets?: Resolver<Maybe<ResolversTypes['BudgetConnection']>, ParentType, ContextType, Partial<QueryBudgetsArgs>>;
   me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  memberships?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, Partial<QueryMembershipsArgs>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, Partial<QueryOrganisationArgs>>;
@@ -3239,8 +7121,10 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonArgs, 'id'>>;
   priorities?: Resolver<Maybe<ResolversTypes['PriorityConnection']>, ParentType, ContextType, Partial<QueryPrioritiesArgs>>;
   priority?: Resolver<Maybe<ResolversTypes['Priority']>, ParentType, ContextType, Partial<QueryPriorityArgs>>;
+  secondments?: Resolver<Maybe<ResolversTypes['SecondmentConnection']>, ParentType, ContextType, Partial<QuerySecondmentsArgs>>;
   supportRequest?: Resolver<Maybe<ResolversTypes['SupportRequest']>, ParentType, ContextType, RequireFields<QuerySupportRequestArgs, 'id'>>;
   supportRequests?: Resolver<Maybe<ResolversTypes['SupportRequestConnection']>, ParentType, ContextType, Partial<QuerySupportRequestsArgs>>;
+  virements?: Resolver<Maybe<ResolversTypes['VirementConnection']>, ParentType, ContextType, Partial<QueryVirementsArgs>>;
   workItem?: Resolver<Maybe<ResolversTypes['WorkItem']>, ParentType, ContextType, RequireFields<QueryWorkItemArgs, 'id'>>;
   workItems?: Resolver<Maybe<ResolversTypes['WorkItemConnection']>, ParentType, ContextType, Partial<QueryWorkItemsArgs>>;
   workstream?: Resolver<Maybe<ResolversTypes['Workstream']>, ParentType, ContextType, Partial<QueryWorkstreamArgs>>;
@@ -3258,6 +7142,10 @@ export type RegisterOrganisationResultResolvers<ContextType = GraphContext, Pare
 
 export type RegisterWorkItemResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RegisterWorkItemResult'] = ResolversParentTypes['RegisterWorkItemResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'WorkItemRegistered', ParentType, ContextType>;
+};
+
+export type ReleaseCommitmentResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReleaseCommitmentResult'] = ResolversParentTypes['ReleaseCommitmentResult']> = {
+  __resolveType: TypeResolveFn<'BudgetCommitment' | 'BudgetStatusRefused' | 'CommitmentNotOpen' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
 export type ReviewResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review']> = {
@@ -3307,6 +7195,52 @@ export type SecondmentResolvers<ContextType = GraphContext, ParentType extends R
   startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   to?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SecondmentAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentAggregate'] = ResolversParentTypes['SecondmentAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['SecondmentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['SecondmentMin'], ParentType, ContextType>;
+};
+
+export type SecondmentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentConnection'] = ResolversParentTypes['SecondmentConnection']> = {
+  aggregate?: Resolver<ResolversTypes['SecondmentAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['SecondmentEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['SecondmentGroup']>, ParentType, ContextType, RequireFields<SecondmentConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['Secondment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SecondmentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentEdge'] = ResolversParentTypes['SecondmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Secondment'], ParentType, ContextType>;
+};
+
+export type SecondmentGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentGroup'] = ResolversParentTypes['SecondmentGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['SecondmentGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['SecondmentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['SecondmentMin'], ParentType, ContextType>;
+};
+
+export type SecondmentGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentGroupKey'] = ResolversParentTypes['SecondmentGroupKey']> = {
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  homeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  hostId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  personId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type SecondmentMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentMax'] = ResolversParentTypes['SecondmentMax']> = {
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type SecondmentMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SecondmentMin'] = ResolversParentTypes['SecondmentMin']> = {
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type SponsorMissingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SponsorMissing'] = ResolversParentTypes['SponsorMissing']> = {
@@ -3359,9 +7293,11 @@ export type SupportRequestResolvers<ContextType = GraphContext, ParentType exten
 };
 
 export type SupportRequestAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestAggregate'] = ResolversParentTypes['SupportRequestAggregate']> = {
+  avg?: Resolver<ResolversTypes['SupportRequestAvg'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   max?: Resolver<ResolversTypes['SupportRequestMax'], ParentType, ContextType>;
   min?: Resolver<ResolversTypes['SupportRequestMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['SupportRequestSum'], ParentType, ContextType>;
 };
 
 export type SupportRequestAssessmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestAssessment'] = ResolversParentTypes['SupportRequestAssessment']> = {
@@ -3371,9 +7307,14 @@ export type SupportRequestAssessmentResolvers<ContextType = GraphContext, Parent
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type SupportRequestAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestAvg'] = ResolversParentTypes['SupportRequestAvg']> = {
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type SupportRequestConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestConnection'] = ResolversParentTypes['SupportRequestConnection']> = {
   aggregate?: Resolver<ResolversTypes['SupportRequestAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['SupportRequestEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['SupportRequestGroup']>, ParentType, ContextType, RequireFields<SupportRequestConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['SupportRequest']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3382,6 +7323,24 @@ export type SupportRequestConnectionResolvers<ContextType = GraphContext, Parent
 export type SupportRequestEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestEdge'] = ResolversParentTypes['SupportRequestEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['SupportRequest'], ParentType, ContextType>;
+};
+
+export type SupportRequestGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestGroup'] = ResolversParentTypes['SupportRequestGroup']> = {
+  avg?: Resolver<ResolversTypes['SupportRequestAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['SupportRequestGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['SupportRequestMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['SupportRequestMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['SupportRequestSum'], ParentType, ContextType>;
+};
+
+export type SupportRequestGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestGroupKey'] = ResolversParentTypes['SupportRequestGroupKey']> = {
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  receivedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  requestedById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['SupportRequestStatus']>, ParentType, ContextType>;
+  strategy?: Resolver<Maybe<ResolversTypes['StrategyKey']>, ParentType, ContextType>;
 };
 
 export type SupportRequestMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestMax'] = ResolversParentTypes['SupportRequestMax']> = {
@@ -3403,13 +7362,91 @@ export type SupportRequestNotReadyResolvers<ContextType = GraphContext, ParentTy
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SupportRequestSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestSum'] = ResolversParentTypes['SupportRequestSum']> = {
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'AlreadyAssessed' | 'AlreadySponsored' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OdsCodeTaken' | 'OrganisationStatusRefused' | 'OwnRequest' | 'PriorityMissing' | 'SponsorMissing' | 'SupportRequestNotReady' | 'WorkItemStatusRefused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AlreadyAssessed' | 'AlreadySponsored' | 'BudgetHasOpenCommitments' | 'BudgetLineCodeTaken' | 'BudgetStatusRefused' | 'BudgetTitleTaken' | 'CommitmentNotOpen' | 'InvalidInput' | 'MoreThanCommitted' | 'NotAllowed' | 'NotFound' | 'OdsCodeTaken' | 'OrganisationStatusRefused' | 'OverBudget' | 'OwnRequest' | 'PriorityMissing' | 'SponsorMissing' | 'SupportRequestNotReady' | 'WorkItemStatusRefused', ParentType, ContextType>;
 };
 
 export type VenueResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Venue'] = ResolversParentTypes['Venue']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VireFundsResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VireFundsResult'] = ResolversParentTypes['VireFundsResult']> = {
+  __resolveType: TypeResolveFn<'BudgetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OverBudget' | 'Virement', ParentType, ContextType>;
+};
+
+export type VirementResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Virement'] = ResolversParentTypes['Virement'], FederationReferenceType extends FederationReferenceTypes['Virement'] = FederationReferenceTypes['Virement']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Virement']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  amountPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  fromLine?: Resolver<Maybe<ResolversTypes['BudgetLine']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  madeAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  madeBy?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  toLine?: Resolver<Maybe<ResolversTypes['BudgetLine']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VirementAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementAggregate'] = ResolversParentTypes['VirementAggregate']> = {
+  avg?: Resolver<ResolversTypes['VirementAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['VirementMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['VirementMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['VirementSum'], ParentType, ContextType>;
+};
+
+export type VirementAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementAvg'] = ResolversParentTypes['VirementAvg']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type VirementConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementConnection'] = ResolversParentTypes['VirementConnection']> = {
+  aggregate?: Resolver<ResolversTypes['VirementAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['VirementEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['VirementGroup']>, ParentType, ContextType, RequireFields<VirementConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['Virement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VirementEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementEdge'] = ResolversParentTypes['VirementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Virement'], ParentType, ContextType>;
+};
+
+export type VirementGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementGroup'] = ResolversParentTypes['VirementGroup']> = {
+  avg?: Resolver<ResolversTypes['VirementAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['VirementGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['VirementMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['VirementMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['VirementSum'], ParentType, ContextType>;
+};
+
+export type VirementGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementGroupKey'] = ResolversParentTypes['VirementGroupKey']> = {
+  fromLineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  madeAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  madeById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  toLineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type VirementMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementMax'] = ResolversParentTypes['VirementMax']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  madeAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type VirementMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementMin'] = ResolversParentTypes['VirementMin']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  madeAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type VirementSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementSum'] = ResolversParentTypes['VirementSum']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 };
 
 export type WithdrawSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WithdrawSupportRequestResult'] = ResolversParentTypes['WithdrawSupportRequestResult']> = {
@@ -3429,6 +7466,7 @@ export type WorkItemAggregateResolvers<ContextType = GraphContext, ParentType ex
 export type WorkItemConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemConnection'] = ResolversParentTypes['WorkItemConnection']> = {
   aggregate?: Resolver<ResolversTypes['WorkItemAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['WorkItemEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['WorkItemGroup']>, ParentType, ContextType, RequireFields<WorkItemConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['WorkItem']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3437,6 +7475,23 @@ export type WorkItemConnectionResolvers<ContextType = GraphContext, ParentType e
 export type WorkItemEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemEdge'] = ResolversParentTypes['WorkItemEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['WorkItem'], ParentType, ContextType>;
+};
+
+export type WorkItemGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemGroup'] = ResolversParentTypes['WorkItemGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['WorkItemGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['WorkItemMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['WorkItemMin'], ParentType, ContextType>;
+};
+
+export type WorkItemGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemGroupKey'] = ResolversParentTypes['WorkItemGroupKey']> = {
+  leadOrganisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  reportedStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['WorkItemStatus']>, ParentType, ContextType>;
+  statusSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  strategy?: Resolver<Maybe<ResolversTypes['StrategyKey']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['WorkItemType']>, ParentType, ContextType>;
 };
 
 export type WorkItemMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkItemMax'] = ResolversParentTypes['WorkItemMax']> = {
@@ -3531,6 +7586,7 @@ export type WorkstreamAggregateResolvers<ContextType = GraphContext, ParentType 
 export type WorkstreamConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkstreamConnection'] = ResolversParentTypes['WorkstreamConnection']> = {
   aggregate?: Resolver<ResolversTypes['WorkstreamAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['WorkstreamEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['WorkstreamGroup']>, ParentType, ContextType, RequireFields<WorkstreamConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Workstream']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3541,21 +7597,78 @@ export type WorkstreamEdgeResolvers<ContextType = GraphContext, ParentType exten
   node?: Resolver<ResolversTypes['Workstream'], ParentType, ContextType>;
 };
 
+export type WorkstreamGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkstreamGroup'] = ResolversParentTypes['WorkstreamGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['WorkstreamGroupKey'], ParentType, ContextType>;
+};
+
+export type WorkstreamGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkstreamGroupKey'] = ResolversParentTypes['WorkstreamGroupKey']> = {
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphContext> = {
   AcceptSupportRequestResult?: AcceptSupportRequestResultResolvers<ContextType>;
   Account?: AccountResolvers<ContextType>;
   AccountMembership?: AccountMembershipResolvers<ContextType>;
+  AddBudgetLineResult?: AddBudgetLineResultResolvers<ContextType>;
   AlreadyAssessed?: AlreadyAssessedResolvers<ContextType>;
   AlreadySponsored?: AlreadySponsoredResolvers<ContextType>;
+  ApproveBudgetResult?: ApproveBudgetResultResolvers<ContextType>;
   AssessSupportRequestResult?: AssessSupportRequestResultResolvers<ContextType>;
   Booking?: BookingResolvers<ContextType>;
+  Budget?: BudgetResolvers<ContextType>;
+  BudgetAggregate?: BudgetAggregateResolvers<ContextType>;
+  BudgetCommitment?: BudgetCommitmentResolvers<ContextType>;
+  BudgetCommitmentAggregate?: BudgetCommitmentAggregateResolvers<ContextType>;
+  BudgetCommitmentAvg?: BudgetCommitmentAvgResolvers<ContextType>;
+  BudgetCommitmentConnection?: BudgetCommitmentConnectionResolvers<ContextType>;
+  BudgetCommitmentEdge?: BudgetCommitmentEdgeResolvers<ContextType>;
+  BudgetCommitmentGroup?: BudgetCommitmentGroupResolvers<ContextType>;
+  BudgetCommitmentGroupKey?: BudgetCommitmentGroupKeyResolvers<ContextType>;
+  BudgetCommitmentMax?: BudgetCommitmentMaxResolvers<ContextType>;
+  BudgetCommitmentMin?: BudgetCommitmentMinResolvers<ContextType>;
+  BudgetCommitmentSum?: BudgetCommitmentSumResolvers<ContextType>;
+  BudgetConnection?: BudgetConnectionResolvers<ContextType>;
+  BudgetEdge?: BudgetEdgeResolvers<ContextType>;
+  BudgetGroup?: BudgetGroupResolvers<ContextType>;
+  BudgetGroupKey?: BudgetGroupKeyResolvers<ContextType>;
+  BudgetHasOpenCommitments?: BudgetHasOpenCommitmentsResolvers<ContextType>;
+  BudgetLine?: BudgetLineResolvers<ContextType>;
+  BudgetLineAggregate?: BudgetLineAggregateResolvers<ContextType>;
+  BudgetLineAvg?: BudgetLineAvgResolvers<ContextType>;
+  BudgetLineCodeTaken?: BudgetLineCodeTakenResolvers<ContextType>;
+  BudgetLineConnection?: BudgetLineConnectionResolvers<ContextType>;
+  BudgetLineEdge?: BudgetLineEdgeResolvers<ContextType>;
+  BudgetLineGroup?: BudgetLineGroupResolvers<ContextType>;
+  BudgetLineGroupKey?: BudgetLineGroupKeyResolvers<ContextType>;
+  BudgetLineMax?: BudgetLineMaxResolvers<ContextType>;
+  BudgetLineMin?: BudgetLineMinResolvers<ContextType>;
+  BudgetLineSum?: BudgetLineSumResolvers<ContextType>;
+  BudgetMax?: BudgetMaxResolvers<ContextType>;
+  BudgetMin?: BudgetMinResolvers<ContextType>;
+  BudgetPayment?: BudgetPaymentResolvers<ContextType>;
+  BudgetPaymentAggregate?: BudgetPaymentAggregateResolvers<ContextType>;
+  BudgetPaymentAvg?: BudgetPaymentAvgResolvers<ContextType>;
+  BudgetPaymentConnection?: BudgetPaymentConnectionResolvers<ContextType>;
+  BudgetPaymentEdge?: BudgetPaymentEdgeResolvers<ContextType>;
+  BudgetPaymentGroup?: BudgetPaymentGroupResolvers<ContextType>;
+  BudgetPaymentGroupKey?: BudgetPaymentGroupKeyResolvers<ContextType>;
+  BudgetPaymentMax?: BudgetPaymentMaxResolvers<ContextType>;
+  BudgetPaymentMin?: BudgetPaymentMinResolvers<ContextType>;
+  BudgetPaymentSum?: BudgetPaymentSumResolvers<ContextType>;
+  BudgetStatusRefused?: BudgetStatusRefusedResolvers<ContextType>;
+  BudgetTitleTaken?: BudgetTitleTakenResolvers<ContextType>;
   ChangeOrganisationStatusResult?: ChangeOrganisationStatusResultResolvers<ContextType>;
   ChangeWorkItemStatusResult?: ChangeWorkItemStatusResultResolvers<ContextType>;
+  CloseBudgetResult?: CloseBudgetResultResolvers<ContextType>;
   Cohort?: CohortResolvers<ContextType>;
+  CommitFundsResult?: CommitFundsResultResolvers<ContextType>;
+  CommitmentNotOpen?: CommitmentNotOpenResolvers<ContextType>;
   Course?: CourseResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeclineSupportRequestResult?: DeclineSupportRequestResultResolvers<ContextType>;
+  DraftBudgetResult?: DraftBudgetResultResolvers<ContextType>;
   Enrolment?: EnrolmentResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   ImprovementProject?: ImprovementProjectResolvers<ContextType>;
@@ -3566,9 +7679,12 @@ export type Resolvers<ContextType = GraphContext> = {
   MembershipAggregate?: MembershipAggregateResolvers<ContextType>;
   MembershipConnection?: MembershipConnectionResolvers<ContextType>;
   MembershipEdge?: MembershipEdgeResolvers<ContextType>;
+  MembershipGroup?: MembershipGroupResolvers<ContextType>;
+  MembershipGroupKey?: MembershipGroupKeyResolvers<ContextType>;
   MembershipMax?: MembershipMaxResolvers<ContextType>;
   MembershipMin?: MembershipMinResolvers<ContextType>;
   Metric?: MetricResolvers<ContextType>;
+  MoreThanCommitted?: MoreThanCommittedResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   NotAllowed?: NotAllowedResolvers<ContextType>;
@@ -3578,31 +7694,47 @@ export type Resolvers<ContextType = GraphContext> = {
   OrganisationAggregate?: OrganisationAggregateResolvers<ContextType>;
   OrganisationConnection?: OrganisationConnectionResolvers<ContextType>;
   OrganisationEdge?: OrganisationEdgeResolvers<ContextType>;
+  OrganisationGroup?: OrganisationGroupResolvers<ContextType>;
+  OrganisationGroupKey?: OrganisationGroupKeyResolvers<ContextType>;
   OrganisationMax?: OrganisationMaxResolvers<ContextType>;
   OrganisationMin?: OrganisationMinResolvers<ContextType>;
   OrganisationStatusRefused?: OrganisationStatusRefusedResolvers<ContextType>;
+  OverBudget?: OverBudgetResolvers<ContextType>;
   OwnRequest?: OwnRequestResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PayCommitmentResult?: PayCommitmentResultResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   PersonAggregate?: PersonAggregateResolvers<ContextType>;
   PersonConnection?: PersonConnectionResolvers<ContextType>;
   PersonEdge?: PersonEdgeResolvers<ContextType>;
+  PersonGroup?: PersonGroupResolvers<ContextType>;
+  PersonGroupKey?: PersonGroupKeyResolvers<ContextType>;
   Priority?: PriorityResolvers<ContextType>;
   PriorityAggregate?: PriorityAggregateResolvers<ContextType>;
   PriorityConnection?: PriorityConnectionResolvers<ContextType>;
   PriorityEdge?: PriorityEdgeResolvers<ContextType>;
+  PriorityGroup?: PriorityGroupResolvers<ContextType>;
+  PriorityGroupKey?: PriorityGroupKeyResolvers<ContextType>;
   PriorityMissing?: PriorityMissingResolvers<ContextType>;
   Programme?: ProgrammeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reading?: ReadingResolvers<ContextType>;
   RegisterOrganisationResult?: RegisterOrganisationResultResolvers<ContextType>;
   RegisterWorkItemResult?: RegisterWorkItemResultResolvers<ContextType>;
+  ReleaseCommitmentResult?: ReleaseCommitmentResultResolvers<ContextType>;
   Review?: ReviewResolvers<ContextType>;
   RollOut?: RollOutResolvers<ContextType>;
   RollOutSite?: RollOutSiteResolvers<ContextType>;
   Rpiw?: RpiwResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   Secondment?: SecondmentResolvers<ContextType>;
+  SecondmentAggregate?: SecondmentAggregateResolvers<ContextType>;
+  SecondmentConnection?: SecondmentConnectionResolvers<ContextType>;
+  SecondmentEdge?: SecondmentEdgeResolvers<ContextType>;
+  SecondmentGroup?: SecondmentGroupResolvers<ContextType>;
+  SecondmentGroupKey?: SecondmentGroupKeyResolvers<ContextType>;
+  SecondmentMax?: SecondmentMaxResolvers<ContextType>;
+  SecondmentMin?: SecondmentMinResolvers<ContextType>;
   SponsorMissing?: SponsorMissingResolvers<ContextType>;
   SponsorSupportRequestResult?: SponsorSupportRequestResultResolvers<ContextType>;
   Standard?: StandardResolvers<ContextType>;
@@ -3612,18 +7744,35 @@ export type Resolvers<ContextType = GraphContext> = {
   SupportRequest?: SupportRequestResolvers<ContextType>;
   SupportRequestAggregate?: SupportRequestAggregateResolvers<ContextType>;
   SupportRequestAssessment?: SupportRequestAssessmentResolvers<ContextType>;
+  SupportRequestAvg?: SupportRequestAvgResolvers<ContextType>;
   SupportRequestConnection?: SupportRequestConnectionResolvers<ContextType>;
   SupportRequestEdge?: SupportRequestEdgeResolvers<ContextType>;
+  SupportRequestGroup?: SupportRequestGroupResolvers<ContextType>;
+  SupportRequestGroupKey?: SupportRequestGroupKeyResolvers<ContextType>;
   SupportRequestMax?: SupportRequestMaxResolvers<ContextType>;
   SupportRequestMin?: SupportRequestMinResolvers<ContextType>;
   SupportRequestNotReady?: SupportRequestNotReadyResolvers<ContextType>;
+  SupportRequestSum?: SupportRequestSumResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Venue?: VenueResolvers<ContextType>;
+  VireFundsResult?: VireFundsResultResolvers<ContextType>;
+  Virement?: VirementResolvers<ContextType>;
+  VirementAggregate?: VirementAggregateResolvers<ContextType>;
+  VirementAvg?: VirementAvgResolvers<ContextType>;
+  VirementConnection?: VirementConnectionResolvers<ContextType>;
+  VirementEdge?: VirementEdgeResolvers<ContextType>;
+  VirementGroup?: VirementGroupResolvers<ContextType>;
+  VirementGroupKey?: VirementGroupKeyResolvers<ContextType>;
+  VirementMax?: VirementMaxResolvers<ContextType>;
+  VirementMin?: VirementMinResolvers<ContextType>;
+  VirementSum?: VirementSumResolvers<ContextType>;
   WithdrawSupportRequestResult?: WithdrawSupportRequestResultResolvers<ContextType>;
   WorkItem?: WorkItemResolvers<ContextType>;
   WorkItemAggregate?: WorkItemAggregateResolvers<ContextType>;
   WorkItemConnection?: WorkItemConnectionResolvers<ContextType>;
   WorkItemEdge?: WorkItemEdgeResolvers<ContextType>;
+  WorkItemGroup?: WorkItemGroupResolvers<ContextType>;
+  WorkItemGroupKey?: WorkItemGroupKeyResolvers<ContextType>;
   WorkItemMax?: WorkItemMaxResolvers<ContextType>;
   WorkItemMin?: WorkItemMinResolvers<ContextType>;
   WorkItemRegistered?: WorkItemRegisteredResolvers<ContextType>;
@@ -3642,4 +7791,6 @@ export type Resolvers<ContextType = GraphContext> = {
   WorkstreamAggregate?: WorkstreamAggregateResolvers<ContextType>;
   WorkstreamConnection?: WorkstreamConnectionResolvers<ContextType>;
   WorkstreamEdge?: WorkstreamEdgeResolvers<ContextType>;
+  WorkstreamGroup?: WorkstreamGroupResolvers<ContextType>;
+  WorkstreamGroupKey?: WorkstreamGroupKeyResolvers<ContextType>;
 };

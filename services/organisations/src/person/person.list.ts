@@ -8,7 +8,7 @@ export const personList = defineList({
   fields: {
     id: { filter: true },
     displayName: { filter: true, order: true, visibleTo: mayFilterByName },
-    source: { filter: true, enum: "Source" },
+    source: { filter: true, group: true, enum: "Source" },
   },
   // By id: an order by name would tell those who may not read the names something of them.
   defaultOrder: [{ property: "id", direction: "ASC" }],

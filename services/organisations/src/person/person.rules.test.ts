@@ -1,6 +1,6 @@
 import { anonymousViewer, clientViewer, personViewer, systemViewer, type Role } from "@clic/identity";
 import { describe, expect, it } from "@jest/globals";
-import { employerOf, mayFilterByName, mayReadName } from "./person.rules.ts";
+import { employerOf, mayFilterByName, mayFilterByPerson, mayReadName } from "./person.rules.ts";
 
 const acting = (roles: readonly Role[]) => personViewer({ personId: "per_me", organisationId: "org_a", roles });
 const inA = [{ organisationId: "org_a", status: "ACTIVE", isPrimary: true }];
@@ -38,6 +38,14 @@ describe("a person's name", () => {
       acting(["MEMBER"]),
     ])
       expect(mayFilterByName(viewer)).toBe(false);
+  });
+});
+
+describe("the person behind a membership or a secondment", () => {
+  it("is no filter for a lead, who sees those of people they may not know of as well", () => {
+    for (const roles of [["OFFICE"], ["ANALYST"], ["LEAD", "FACILITATOR"], ["MEMBER"]] as const)
+      expect(mayFilterByPerson(acting([...roles]))).toBe(true);
+    expect(mayFilterByPerson(acting(["LEAD"]))).toBe(false);
   });
 });
 

@@ -29,6 +29,15 @@ export function mayFilterByName(viewer: Viewer): boolean {
   return viewer.scopes.has("organisation:read") && viewer.organisationId !== null && !seesOthers;
 }
 
+/**
+ * Whether the viewer may filter and group memberships and secondments by person: only where row-level security shows them
+ * every person behind those it shows. A lead sees also those of people who left, or came from elsewhere, and not the people.
+ */
+export function mayFilterByPerson({ kind, scopes }: Viewer): boolean {
+  if (kind === "system" || scopes.has("personal:read")) return true;
+  return scopes.has("analysis:read") || scopes.has("operations:read") || !scopes.has("organisation:read");
+}
+
 /** The organisation that employs somebody, by their memberships; null when none is primary and lasting. */
 export function employerOf(memberships: readonly Belonging[]): string | null {
   return memberships.find((one) => one.isPrimary && one.status !== "LEFT")?.organisationId ?? null;

@@ -8,7 +8,7 @@ export const workstreamList = defineList({
     id: { filter: true },
     code: { filter: true, order: true },
     name: { filter: true, order: true },
-    source: { filter: true, enum: "Source" },
+    source: { filter: true, group: true, enum: "Source" },
   },
   defaultOrder: [{ property: "code", direction: "ASC" }],
 });

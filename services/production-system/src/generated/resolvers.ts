@@ -330,12 +330,278 @@ export type MetricTargetMetArgs = {
   at: Checkpoint;
 };
 
+/** Figures over many Metric rows. */
+export type MetricAggregate = {
+  __typename?: 'MetricAggregate';
+  /** Means. */
+  avg: MetricAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: MetricMax;
+  /** Least values. */
+  min: MetricMin;
+  /** Sums. */
+  sum: MetricSum;
+};
+
+/** Means over many Metric rows. */
+export type MetricAvg = {
+  __typename?: 'MetricAvg';
+  /** The mean of baseline; null when no row has one. */
+  baseline?: Maybe<Scalars['Float']['output']>;
+  /** The mean of target; null when no row has one. */
+  target?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type MetricAvgHaving = {
+  /** On avg of baseline. */
+  baseline?: InputMaybe<FloatFilter>;
+  /** On avg of target. */
+  target?: InputMaybe<FloatFilter>;
+};
+
+/** A page of Metric rows (Relay connection). */
+export type MetricConnection = {
+  __typename?: 'MetricConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: MetricAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<MetricEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<MetricGroup>;
+  /** The rows of this page. */
+  nodes: Array<Metric>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Metric rows (Relay connection). */
+export type MetricConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<MetricGroupHaving>;
+  keys: Array<MetricGroupBy>;
+  orderBy?: InputMaybe<Array<MetricGroupOrder>>;
+};
+
 /** Which way a metric improves. */
 export type MetricDirection =
   /** More of it is better: satisfaction, punctuality. */
   | 'HIGHER_IS_BETTER'
   /** Less of it is better: waits, errors. */
   | 'LOWER_IS_BETTER';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type MetricDirectionFilter = {
+  /** Equal. */
+  eq?: InputMaybe<MetricDirection>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<MetricDirection>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<MetricDirection>;
+};
+
+/** One row of a page and its cursor. */
+export type MetricEdge = {
+  __typename?: 'MetricEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Metric;
+};
+
+/** Rows of Metric that have the same keys, and figures of them. */
+export type MetricGroup = {
+  __typename?: 'MetricGroup';
+  /** Means. */
+  avg: MetricAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: MetricGroupKey;
+  /** Greatest values. */
+  max: MetricMax;
+  /** Least values. */
+  min: MetricMin;
+  /** Sums. */
+  sum: MetricSum;
+};
+
+/** One key of groups. */
+export type MetricGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: MetricGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Metric rows can be grouped by. */
+export type MetricGroupField =
+  /** By baselineFrozenAt. */
+  | 'BASELINE_FROZEN_AT'
+  /** By baselineTakenOn. */
+  | 'BASELINE_TAKEN_ON'
+  /** By direction. */
+  | 'DIRECTION'
+  /** By name. */
+  | 'NAME'
+  /** By rpiwId. */
+  | 'RPIW_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By unit. */
+  | 'UNIT';
+
+/** Which groups to keep; every condition given must hold. */
+export type MetricGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<MetricAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<MetricMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<MetricMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<MetricSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type MetricGroupKey = {
+  __typename?: 'MetricGroupKey';
+  /** The group's baselineFrozenAt; null also when it is no key. */
+  baselineFrozenAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's baselineTakenOn; null also when it is no key. */
+  baselineTakenOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's direction; null also when it is no key. */
+  direction?: Maybe<MetricDirection>;
+  /** The group's name; null also when it is no key. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** The group's rpiwId; null also when it is no key. */
+  rpiwId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's unit; null also when it is no key. */
+  unit?: Maybe<Scalars['String']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type MetricGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: MetricGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Metric rows can be ordered by; a field only when it is a key. */
+export type MetricGroupOrderField =
+  /** By avg baseline. */
+  | 'AVG_BASELINE'
+  /** By avg target. */
+  | 'AVG_TARGET'
+  /** By baseline frozen at. */
+  | 'BASELINE_FROZEN_AT'
+  /** By baseline taken on. */
+  | 'BASELINE_TAKEN_ON'
+  /** By count. */
+  | 'COUNT'
+  /** By direction. */
+  | 'DIRECTION'
+  /** By max baseline. */
+  | 'MAX_BASELINE'
+  /** By max baseline frozen at. */
+  | 'MAX_BASELINE_FROZEN_AT'
+  /** By max baseline taken on. */
+  | 'MAX_BASELINE_TAKEN_ON'
+  /** By max target. */
+  | 'MAX_TARGET'
+  /** By min baseline. */
+  | 'MIN_BASELINE'
+  /** By min baseline frozen at. */
+  | 'MIN_BASELINE_FROZEN_AT'
+  /** By min baseline taken on. */
+  | 'MIN_BASELINE_TAKEN_ON'
+  /** By min target. */
+  | 'MIN_TARGET'
+  /** By name. */
+  | 'NAME'
+  /** By rpiw id. */
+  | 'RPIW_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By sum baseline. */
+  | 'SUM_BASELINE'
+  /** By sum target. */
+  | 'SUM_TARGET'
+  /** By unit. */
+  | 'UNIT';
+
+/** Greatest values over many Metric rows. */
+export type MetricMax = {
+  __typename?: 'MetricMax';
+  /** The greatest or latest baseline; null when no row has one. */
+  baseline?: Maybe<Scalars['Float']['output']>;
+  /** The greatest or latest baselineFrozenAt; null when no row has one. */
+  baselineFrozenAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest baselineTakenOn; null when no row has one. */
+  baselineTakenOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest target; null when no row has one. */
+  target?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type MetricMaxHaving = {
+  /** On max of baseline. */
+  baseline?: InputMaybe<FloatFilter>;
+  /** On max of baselineFrozenAt. */
+  baselineFrozenAt?: InputMaybe<DateTimeFilter>;
+  /** On max of baselineTakenOn. */
+  baselineTakenOn?: InputMaybe<DateFilter>;
+  /** On max of target. */
+  target?: InputMaybe<FloatFilter>;
+};
+
+/** Least values over many Metric rows. */
+export type MetricMin = {
+  __typename?: 'MetricMin';
+  /** The least or earliest baseline; null when no row has one. */
+  baseline?: Maybe<Scalars['Float']['output']>;
+  /** The least or earliest baselineFrozenAt; null when no row has one. */
+  baselineFrozenAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest baselineTakenOn; null when no row has one. */
+  baselineTakenOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest target; null when no row has one. */
+  target?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type MetricMinHaving = {
+  /** On min of baseline. */
+  baseline?: InputMaybe<FloatFilter>;
+  /** On min of baselineFrozenAt. */
+  baselineFrozenAt?: InputMaybe<DateTimeFilter>;
+  /** On min of baselineTakenOn. */
+  baselineTakenOn?: InputMaybe<DateFilter>;
+  /** On min of target. */
+  target?: InputMaybe<FloatFilter>;
+};
 
 /** The RPIW has a metric of this name. */
 export type MetricNameTaken = UserError & {
@@ -344,6 +610,74 @@ export type MetricNameTaken = UserError & {
   code: Scalars['String']['output'];
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type MetricOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: MetricOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Metric rows can be ordered by. */
+export type MetricOrderField =
+  /** By baseline. */
+  | 'BASELINE'
+  /** By baselineFrozenAt. */
+  | 'BASELINE_FROZEN_AT'
+  /** By baselineTakenOn. */
+  | 'BASELINE_TAKEN_ON'
+  /** By name. */
+  | 'NAME'
+  /** By target. */
+  | 'TARGET';
+
+/** Sums over many Metric rows. */
+export type MetricSum = {
+  __typename?: 'MetricSum';
+  /** The sum of baseline; null when no row has one. */
+  baseline?: Maybe<Scalars['Float']['output']>;
+  /** The sum of target; null when no row has one. */
+  target?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type MetricSumHaving = {
+  /** On sum of baseline. */
+  baseline?: InputMaybe<FloatFilter>;
+  /** On sum of target. */
+  target?: InputMaybe<FloatFilter>;
+};
+
+/** Which Metric rows to list; every condition given must hold. */
+export type MetricWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<MetricWhere>>;
+  /** By baseline. */
+  baseline?: InputMaybe<FloatFilter>;
+  /** By baselineFrozenAt. */
+  baselineFrozenAt?: InputMaybe<DateTimeFilter>;
+  /** By baselineTakenOn. */
+  baselineTakenOn?: InputMaybe<DateFilter>;
+  /** By direction. */
+  direction?: InputMaybe<MetricDirectionFilter>;
+  /** By name. */
+  name?: InputMaybe<StringFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<MetricWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<MetricWhere>>;
+  /** By rpiwId. */
+  rpiwId?: InputMaybe<IdFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By target. */
+  target?: InputMaybe<FloatFilter>;
+  /** By unit. */
+  unit?: InputMaybe<StringFilter>;
 };
 
 export type Mutation = {
@@ -553,6 +887,12 @@ export type PublishEditionResult = NotAllowed | NotFound | WorkbookConsentMissin
 
 export type Query = {
   __typename?: 'Query';
+  /** What is measured anywhere, by name unless ordered otherwise. Empty for viewers who haven't signed in. */
+  metrics?: Maybe<MetricConnection>;
+  /** The readings of all metrics, earliest first unless ordered otherwise. Empty for viewers who haven't signed in. */
+  readings?: Maybe<ReadingConnection>;
+  /** The reviews of all RPIWs, by the day they are due unless ordered otherwise. Empty for viewers who haven't signed in. */
+  reviews?: Maybe<ReviewConnection>;
   /** One RPIW whose delivery detail has arrived, by its id; null when there is none. */
   rpiw?: Maybe<Rpiw>;
   /** The RPIWs whose delivery detail has arrived, by title unless ordered otherwise. Title, status and lead are as Organisations last told. */
@@ -563,6 +903,38 @@ export type Query = {
   workbookEditions?: Maybe<WorkbookEditionConnection>;
   /** One example by its id; null when there is none that the viewer may see. */
   workbookExample?: Maybe<WorkbookExample>;
+  /** The examples that the viewer may see, by title unless ordered otherwise. */
+  workbookExamples?: Maybe<WorkbookExampleConnection>;
+};
+
+
+export type QueryMetricsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<MetricOrder>>;
+  where?: InputMaybe<MetricWhere>;
+};
+
+
+export type QueryReadingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<ReadingOrder>>;
+  where?: InputMaybe<ReadingWhere>;
+};
+
+
+export type QueryReviewsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<ReviewOrder>>;
+  where?: InputMaybe<ReviewWhere>;
 };
 
 
@@ -600,6 +972,16 @@ export type QueryWorkbookExampleArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+export type QueryWorkbookExamplesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<WorkbookExampleOrder>>;
+  where?: InputMaybe<WorkbookExampleWhere>;
+};
+
 /** What a metric was on a day. */
 export type Reading = Node & {
   __typename?: 'Reading';
@@ -618,12 +1000,29 @@ export type Reading = Node & {
 /** Figures over many Reading rows. */
 export type ReadingAggregate = {
   __typename?: 'ReadingAggregate';
+  /** Means. */
+  avg: ReadingAvg;
   /** How many rows. */
   count: Scalars['Int']['output'];
   /** Greatest values. */
   max: ReadingMax;
   /** Least values. */
   min: ReadingMin;
+  /** Sums. */
+  sum: ReadingSum;
+};
+
+/** Means over many Reading rows. */
+export type ReadingAvg = {
+  __typename?: 'ReadingAvg';
+  /** The mean of value; null when no row has one. */
+  value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type ReadingAvgHaving = {
+  /** On avg of value. */
+  value?: InputMaybe<FloatFilter>;
 };
 
 /** A page of Reading rows (Relay connection). */
@@ -636,12 +1035,27 @@ export type ReadingConnection = {
   aggregate: ReadingAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<ReadingEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<ReadingGroup>;
   /** The rows of this page. */
   nodes: Array<Reading>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Reading rows (Relay connection). */
+export type ReadingConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<ReadingGroupHaving>;
+  keys: Array<ReadingGroupBy>;
+  orderBy?: InputMaybe<Array<ReadingGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -662,6 +1076,100 @@ export type ReadingExists = UserError & {
   message: Scalars['String']['output'];
 };
 
+/** Rows of Reading that have the same keys, and figures of them. */
+export type ReadingGroup = {
+  __typename?: 'ReadingGroup';
+  /** Means. */
+  avg: ReadingAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: ReadingGroupKey;
+  /** Greatest values. */
+  max: ReadingMax;
+  /** Least values. */
+  min: ReadingMin;
+  /** Sums. */
+  sum: ReadingSum;
+};
+
+/** One key of groups. */
+export type ReadingGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: ReadingGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Reading rows can be grouped by. */
+export type ReadingGroupField =
+  /** By checkpoint. */
+  | 'CHECKPOINT'
+  /** By metricId. */
+  | 'METRIC_ID'
+  /** By takenOn. */
+  | 'TAKEN_ON';
+
+/** Which groups to keep; every condition given must hold. */
+export type ReadingGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<ReadingAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<ReadingMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<ReadingMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<ReadingSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type ReadingGroupKey = {
+  __typename?: 'ReadingGroupKey';
+  /** The group's checkpoint; null also when it is no key. */
+  checkpoint?: Maybe<Checkpoint>;
+  /** The group's metricId; null also when it is no key. */
+  metricId?: Maybe<Scalars['ID']['output']>;
+  /** The group's takenOn; null also when it is no key. */
+  takenOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type ReadingGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: ReadingGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Reading rows can be ordered by; a field only when it is a key. */
+export type ReadingGroupOrderField =
+  /** By avg value. */
+  | 'AVG_VALUE'
+  /** By checkpoint. */
+  | 'CHECKPOINT'
+  /** By count. */
+  | 'COUNT'
+  /** By max taken on. */
+  | 'MAX_TAKEN_ON'
+  /** By max value. */
+  | 'MAX_VALUE'
+  /** By metric id. */
+  | 'METRIC_ID'
+  /** By min taken on. */
+  | 'MIN_TAKEN_ON'
+  /** By min value. */
+  | 'MIN_VALUE'
+  /** By sum value. */
+  | 'SUM_VALUE'
+  /** By taken on. */
+  | 'TAKEN_ON';
+
 /** Greatest values over many Reading rows. */
 export type ReadingMax = {
   __typename?: 'ReadingMax';
@@ -671,6 +1179,14 @@ export type ReadingMax = {
   value?: Maybe<Scalars['Float']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type ReadingMaxHaving = {
+  /** On max of takenOn. */
+  takenOn?: InputMaybe<DateFilter>;
+  /** On max of value. */
+  value?: InputMaybe<FloatFilter>;
+};
+
 /** Least values over many Reading rows. */
 export type ReadingMin = {
   __typename?: 'ReadingMin';
@@ -678,6 +1194,14 @@ export type ReadingMin = {
   takenOn?: Maybe<Scalars['Date']['output']>;
   /** The least or earliest value; null when no row has one. */
   value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type ReadingMinHaving = {
+  /** On min of takenOn. */
+  takenOn?: InputMaybe<DateFilter>;
+  /** On min of value. */
+  value?: InputMaybe<FloatFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -697,12 +1221,27 @@ export type ReadingOrderField =
   /** By value. */
   | 'VALUE';
 
+/** Sums over many Reading rows. */
+export type ReadingSum = {
+  __typename?: 'ReadingSum';
+  /** The sum of value; null when no row has one. */
+  value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type ReadingSumHaving = {
+  /** On sum of value. */
+  value?: InputMaybe<FloatFilter>;
+};
+
 /** Which Reading rows to list; every condition given must hold. */
 export type ReadingWhere = {
   /** All of these hold. */
   and?: InputMaybe<Array<ReadingWhere>>;
   /** By checkpoint. */
   checkpoint?: InputMaybe<CheckpointFilter>;
+  /** By metricId. */
+  metricId?: InputMaybe<IdFilter>;
   /** This does not hold. */
   not?: InputMaybe<ReadingWhere>;
   /** One of these holds at least; an empty list matches nothing. */
@@ -771,6 +1310,198 @@ export type Review = Node & {
   waiver?: Maybe<ReviewWaiver>;
 };
 
+/** Figures over many Review rows. */
+export type ReviewAggregate = {
+  __typename?: 'ReviewAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: ReviewMax;
+  /** Least values. */
+  min: ReviewMin;
+};
+
+/** A page of Review rows (Relay connection). */
+export type ReviewConnection = {
+  __typename?: 'ReviewConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: ReviewAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<ReviewEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<ReviewGroup>;
+  /** The rows of this page. */
+  nodes: Array<Review>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Review rows (Relay connection). */
+export type ReviewConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<ReviewGroupHaving>;
+  keys: Array<ReviewGroupBy>;
+  orderBy?: InputMaybe<Array<ReviewGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type ReviewEdge = {
+  __typename?: 'ReviewEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Review;
+};
+
+/** Rows of Review that have the same keys, and figures of them. */
+export type ReviewGroup = {
+  __typename?: 'ReviewGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: ReviewGroupKey;
+  /** Greatest values. */
+  max: ReviewMax;
+  /** Least values. */
+  min: ReviewMin;
+};
+
+/** One key of groups. */
+export type ReviewGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: ReviewGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Review rows can be grouped by. */
+export type ReviewGroupField =
+  /** By checkpoint. */
+  | 'CHECKPOINT'
+  /** By dueOn. */
+  | 'DUE_ON'
+  /** By heldOn. */
+  | 'HELD_ON'
+  /** By rpiwId. */
+  | 'RPIW_ID';
+
+/** Which groups to keep; every condition given must hold. */
+export type ReviewGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<ReviewMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<ReviewMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type ReviewGroupKey = {
+  __typename?: 'ReviewGroupKey';
+  /** The group's checkpoint; null also when it is no key. */
+  checkpoint?: Maybe<Checkpoint>;
+  /** The group's dueOn; null also when it is no key. */
+  dueOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's heldOn; null also when it is no key. */
+  heldOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's rpiwId; null also when it is no key. */
+  rpiwId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type ReviewGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: ReviewGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Review rows can be ordered by; a field only when it is a key. */
+export type ReviewGroupOrderField =
+  /** By checkpoint. */
+  | 'CHECKPOINT'
+  /** By count. */
+  | 'COUNT'
+  /** By due on. */
+  | 'DUE_ON'
+  /** By held on. */
+  | 'HELD_ON'
+  /** By max due on. */
+  | 'MAX_DUE_ON'
+  /** By max held on. */
+  | 'MAX_HELD_ON'
+  /** By min due on. */
+  | 'MIN_DUE_ON'
+  /** By min held on. */
+  | 'MIN_HELD_ON'
+  /** By rpiw id. */
+  | 'RPIW_ID';
+
+/** Greatest values over many Review rows. */
+export type ReviewMax = {
+  __typename?: 'ReviewMax';
+  /** The greatest or latest dueOn; null when no row has one. */
+  dueOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest heldOn; null when no row has one. */
+  heldOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type ReviewMaxHaving = {
+  /** On max of dueOn. */
+  dueOn?: InputMaybe<DateFilter>;
+  /** On max of heldOn. */
+  heldOn?: InputMaybe<DateFilter>;
+};
+
+/** Least values over many Review rows. */
+export type ReviewMin = {
+  __typename?: 'ReviewMin';
+  /** The least or earliest dueOn; null when no row has one. */
+  dueOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest heldOn; null when no row has one. */
+  heldOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type ReviewMinHaving = {
+  /** On min of dueOn. */
+  dueOn?: InputMaybe<DateFilter>;
+  /** On min of heldOn. */
+  heldOn?: InputMaybe<DateFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type ReviewOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: ReviewOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Review rows can be ordered by. */
+export type ReviewOrderField =
+  /** By dueOn. */
+  | 'DUE_ON'
+  /** By heldOn. */
+  | 'HELD_ON';
+
 /** The review was held or waived already. */
 export type ReviewSettled = UserError & {
   __typename?: 'ReviewSettled';
@@ -789,6 +1520,24 @@ export type ReviewWaiver = {
   signedBy?: Maybe<Person>;
   /** The day it was signed. */
   signedOn: Scalars['Date']['output'];
+};
+
+/** Which Review rows to list; every condition given must hold. */
+export type ReviewWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<ReviewWhere>>;
+  /** By checkpoint. */
+  checkpoint?: InputMaybe<CheckpointFilter>;
+  /** By dueOn. */
+  dueOn?: InputMaybe<DateFilter>;
+  /** By heldOn. */
+  heldOn?: InputMaybe<DateFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<ReviewWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<ReviewWhere>>;
+  /** By rpiwId. */
+  rpiwId?: InputMaybe<IdFilter>;
 };
 
 /**
@@ -844,12 +1593,27 @@ export type RpiwConnection = {
   aggregate: RpiwAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<RpiwEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<RpiwGroup>;
   /** The rows of this page. */
   nodes: Array<Rpiw>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Rpiw rows (Relay connection). */
+export type RpiwConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<RpiwGroupHaving>;
+  keys: Array<RpiwGroupBy>;
+  orderBy?: InputMaybe<Array<RpiwGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -861,6 +1625,112 @@ export type RpiwEdge = {
   node: Rpiw;
 };
 
+/** Rows of Rpiw that have the same keys, and figures of them. */
+export type RpiwGroup = {
+  __typename?: 'RpiwGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: RpiwGroupKey;
+  /** Greatest values. */
+  max: RpiwMax;
+  /** Least values. */
+  min: RpiwMin;
+};
+
+/** One key of groups. */
+export type RpiwGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: RpiwGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Rpiw rows can be grouped by. */
+export type RpiwGroupField =
+  /** By leadOrganisationId. */
+  | 'LEAD_ORGANISATION_ID'
+  /** By phase. */
+  | 'PHASE'
+  /** By processOwnerId. */
+  | 'PROCESS_OWNER_ID'
+  /** By reportedOutOn. */
+  | 'REPORTED_OUT_ON'
+  /** By sponsorId. */
+  | 'SPONSOR_ID'
+  /** By status. */
+  | 'STATUS'
+  /** By workshopStartsOn. */
+  | 'WORKSHOP_STARTS_ON';
+
+/** Which groups to keep; every condition given must hold. */
+export type RpiwGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<RpiwMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<RpiwMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type RpiwGroupKey = {
+  __typename?: 'RpiwGroupKey';
+  /** The group's leadOrganisationId; null also when it is no key. */
+  leadOrganisationId?: Maybe<Scalars['ID']['output']>;
+  /** The group's phase; null also when it is no key. */
+  phase?: Maybe<RpiwPhase>;
+  /** The group's processOwnerId; null also when it is no key. */
+  processOwnerId?: Maybe<Scalars['ID']['output']>;
+  /** The group's reportedOutOn; null also when it is no key. */
+  reportedOutOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's sponsorId; null also when it is no key. */
+  sponsorId?: Maybe<Scalars['ID']['output']>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<WorkItemStatus>;
+  /** The group's workshopStartsOn; null also when it is no key. */
+  workshopStartsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type RpiwGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: RpiwGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Rpiw rows can be ordered by; a field only when it is a key. */
+export type RpiwGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By lead organisation id. */
+  | 'LEAD_ORGANISATION_ID'
+  /** By max reported out on. */
+  | 'MAX_REPORTED_OUT_ON'
+  /** By max workshop starts on. */
+  | 'MAX_WORKSHOP_STARTS_ON'
+  /** By min reported out on. */
+  | 'MIN_REPORTED_OUT_ON'
+  /** By min workshop starts on. */
+  | 'MIN_WORKSHOP_STARTS_ON'
+  /** By phase. */
+  | 'PHASE'
+  /** By process owner id. */
+  | 'PROCESS_OWNER_ID'
+  /** By reported out on. */
+  | 'REPORTED_OUT_ON'
+  /** By sponsor id. */
+  | 'SPONSOR_ID'
+  /** By status. */
+  | 'STATUS'
+  /** By workshop starts on. */
+  | 'WORKSHOP_STARTS_ON';
+
 /** Greatest values over many Rpiw rows. */
 export type RpiwMax = {
   __typename?: 'RpiwMax';
@@ -870,6 +1740,14 @@ export type RpiwMax = {
   workshopStartsOn?: Maybe<Scalars['Date']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type RpiwMaxHaving = {
+  /** On max of reportedOutOn. */
+  reportedOutOn?: InputMaybe<DateFilter>;
+  /** On max of workshopStartsOn. */
+  workshopStartsOn?: InputMaybe<DateFilter>;
+};
+
 /** Least values over many Rpiw rows. */
 export type RpiwMin = {
   __typename?: 'RpiwMin';
@@ -877,6 +1755,14 @@ export type RpiwMin = {
   reportedOutOn?: Maybe<Scalars['Date']['output']>;
   /** The least or earliest workshopStartsOn; null when no row has one. */
   workshopStartsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type RpiwMinHaving = {
+  /** On min of reportedOutOn. */
+  reportedOutOn?: InputMaybe<DateFilter>;
+  /** On min of workshopStartsOn. */
+  workshopStartsOn?: InputMaybe<DateFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1244,12 +2130,27 @@ export type WorkbookEditionConnection = {
   aggregate: WorkbookEditionAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<WorkbookEditionEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<WorkbookEditionGroup>;
   /** The rows of this page. */
   nodes: Array<WorkbookEdition>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of WorkbookEdition rows (Relay connection). */
+export type WorkbookEditionConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<WorkbookEditionGroupHaving>;
+  keys: Array<WorkbookEditionGroupBy>;
+  orderBy?: InputMaybe<Array<WorkbookEditionGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1261,6 +2162,84 @@ export type WorkbookEditionEdge = {
   node: WorkbookEdition;
 };
 
+/** Rows of WorkbookEdition that have the same keys, and figures of them. */
+export type WorkbookEditionGroup = {
+  __typename?: 'WorkbookEditionGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: WorkbookEditionGroupKey;
+  /** Greatest values. */
+  max: WorkbookEditionMax;
+  /** Least values. */
+  min: WorkbookEditionMin;
+};
+
+/** One key of groups. */
+export type WorkbookEditionGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: WorkbookEditionGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What WorkbookEdition rows can be grouped by. */
+export type WorkbookEditionGroupField =
+  /** By publishedAt. */
+  | 'PUBLISHED_AT'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS';
+
+/** Which groups to keep; every condition given must hold. */
+export type WorkbookEditionGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<WorkbookEditionMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<WorkbookEditionMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type WorkbookEditionGroupKey = {
+  __typename?: 'WorkbookEditionGroupKey';
+  /** The group's publishedAt; null also when it is no key. */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<WorkbookEditionStatus>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type WorkbookEditionGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: WorkbookEditionGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of WorkbookEdition rows can be ordered by; a field only when it is a key. */
+export type WorkbookEditionGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By max published at. */
+  | 'MAX_PUBLISHED_AT'
+  /** By min published at. */
+  | 'MIN_PUBLISHED_AT'
+  /** By published at. */
+  | 'PUBLISHED_AT'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS';
+
 /** Greatest values over many WorkbookEdition rows. */
 export type WorkbookEditionMax = {
   __typename?: 'WorkbookEditionMax';
@@ -1268,11 +2247,23 @@ export type WorkbookEditionMax = {
   publishedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type WorkbookEditionMaxHaving = {
+  /** On max of publishedAt. */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+};
+
 /** Least values over many WorkbookEdition rows. */
 export type WorkbookEditionMin = {
   __typename?: 'WorkbookEditionMin';
   /** The least or earliest publishedAt; null when no row has one. */
   publishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type WorkbookEditionMinHaving = {
+  /** On min of publishedAt. */
+  publishedAt?: InputMaybe<DateTimeFilter>;
 };
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
@@ -1367,12 +2358,27 @@ export type WorkbookExampleConnection = {
   aggregate: WorkbookExampleAggregate;
   /** The rows of this page, each with its cursor. */
   edges: Array<WorkbookExampleEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<WorkbookExampleGroup>;
   /** The rows of this page. */
   nodes: Array<WorkbookExample>;
   /** Where this page ends and whether there is more. */
   pageInfo: PageInfo;
   /** How many rows match on all pages; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of WorkbookExample rows (Relay connection). */
+export type WorkbookExampleConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<WorkbookExampleGroupHaving>;
+  keys: Array<WorkbookExampleGroupBy>;
+  orderBy?: InputMaybe<Array<WorkbookExampleGroupOrder>>;
 };
 
 /** One row of a page and its cursor. */
@@ -1383,6 +2389,78 @@ export type WorkbookExampleEdge = {
   /** The row. */
   node: WorkbookExample;
 };
+
+/** Rows of WorkbookExample that have the same keys, and figures of them. */
+export type WorkbookExampleGroup = {
+  __typename?: 'WorkbookExampleGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: WorkbookExampleGroupKey;
+};
+
+/** One key of groups. */
+export type WorkbookExampleGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: WorkbookExampleGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What WorkbookExample rows can be grouped by. */
+export type WorkbookExampleGroupField =
+  /** By chapterId. */
+  | 'CHAPTER_ID'
+  /** By editionId. */
+  | 'EDITION_ID'
+  /** By organisationId. */
+  | 'ORGANISATION_ID'
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type WorkbookExampleGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type WorkbookExampleGroupKey = {
+  __typename?: 'WorkbookExampleGroupKey';
+  /** The group's chapterId; null also when it is no key. */
+  chapterId?: Maybe<Scalars['ID']['output']>;
+  /** The group's editionId; null also when it is no key. */
+  editionId?: Maybe<Scalars['ID']['output']>;
+  /** The group's organisationId; null also when it is no key. */
+  organisationId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type WorkbookExampleGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: WorkbookExampleGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of WorkbookExample rows can be ordered by; a field only when it is a key. */
+export type WorkbookExampleGroupOrderField =
+  /** By chapter id. */
+  | 'CHAPTER_ID'
+  /** By count. */
+  | 'COUNT'
+  /** By edition id. */
+  | 'EDITION_ID'
+  /** By organisation id. */
+  | 'ORGANISATION_ID'
+  /** By source. */
+  | 'SOURCE';
 
 /** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
 export type WorkbookExampleOrder = {
@@ -1745,8 +2823,30 @@ export type ResolversTypes = {
   IntFilter: IntFilter;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
   Metric: ResolverTypeWrapper<MetricRow>;
+  MetricAggregate: ResolverTypeWrapper<MetricAggregate>;
+  MetricAvg: ResolverTypeWrapper<MetricAvg>;
+  MetricAvgHaving: MetricAvgHaving;
+  MetricConnection: ResolverTypeWrapper<Connection<object>>;
   MetricDirection: MetricDirection;
+  MetricDirectionFilter: MetricDirectionFilter;
+  MetricEdge: ResolverTypeWrapper<Omit<MetricEdge, 'node'> & { node: ResolversTypes['Metric'] }>;
+  MetricGroup: ResolverTypeWrapper<MetricGroup>;
+  MetricGroupBy: MetricGroupBy;
+  MetricGroupField: MetricGroupField;
+  MetricGroupHaving: MetricGroupHaving;
+  MetricGroupKey: ResolverTypeWrapper<MetricGroupKey>;
+  MetricGroupOrder: MetricGroupOrder;
+  MetricGroupOrderField: MetricGroupOrderField;
+  MetricMax: ResolverTypeWrapper<MetricMax>;
+  MetricMaxHaving: MetricMaxHaving;
+  MetricMin: ResolverTypeWrapper<MetricMin>;
+  MetricMinHaving: MetricMinHaving;
   MetricNameTaken: ResolverTypeWrapper<MetricNameTaken>;
+  MetricOrder: MetricOrder;
+  MetricOrderField: MetricOrderField;
+  MetricSum: ResolverTypeWrapper<MetricSum>;
+  MetricSumHaving: MetricSumHaving;
+  MetricWhere: MetricWhere;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NinetyDayReadingMissing: ResolverTypeWrapper<NinetyDayReadingMissing>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -1762,13 +2862,26 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reading: ResolverTypeWrapper<ReadingRow>;
   ReadingAggregate: ResolverTypeWrapper<ReadingAggregate>;
+  ReadingAvg: ResolverTypeWrapper<ReadingAvg>;
+  ReadingAvgHaving: ReadingAvgHaving;
   ReadingConnection: ResolverTypeWrapper<Connection<object>>;
   ReadingEdge: ResolverTypeWrapper<Omit<ReadingEdge, 'node'> & { node: ResolversTypes['Reading'] }>;
   ReadingExists: ResolverTypeWrapper<ReadingExists>;
+  ReadingGroup: ResolverTypeWrapper<ReadingGroup>;
+  ReadingGroupBy: ReadingGroupBy;
+  ReadingGroupField: ReadingGroupField;
+  ReadingGroupHaving: ReadingGroupHaving;
+  ReadingGroupKey: ResolverTypeWrapper<ReadingGroupKey>;
+  ReadingGroupOrder: ReadingGroupOrder;
+  ReadingGroupOrderField: ReadingGroupOrderField;
   ReadingMax: ResolverTypeWrapper<ReadingMax>;
+  ReadingMaxHaving: ReadingMaxHaving;
   ReadingMin: ResolverTypeWrapper<ReadingMin>;
+  ReadingMinHaving: ReadingMinHaving;
   ReadingOrder: ReadingOrder;
   ReadingOrderField: ReadingOrderField;
+  ReadingSum: ResolverTypeWrapper<ReadingSum>;
+  ReadingSumHaving: ReadingSumHaving;
   ReadingWhere: ReadingWhere;
   RecordBaselineInput: RecordBaselineInput;
   RecordBaselineResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordBaselineResult']>;
@@ -1777,14 +2890,40 @@ export type ResolversTypes = {
   ReportOutInput: ReportOutInput;
   ReportOutResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReportOutResult']>;
   Review: ResolverTypeWrapper<ReviewRow>;
+  ReviewAggregate: ResolverTypeWrapper<ReviewAggregate>;
+  ReviewConnection: ResolverTypeWrapper<Connection<object>>;
+  ReviewEdge: ResolverTypeWrapper<Omit<ReviewEdge, 'node'> & { node: ResolversTypes['Review'] }>;
+  ReviewGroup: ResolverTypeWrapper<ReviewGroup>;
+  ReviewGroupBy: ReviewGroupBy;
+  ReviewGroupField: ReviewGroupField;
+  ReviewGroupHaving: ReviewGroupHaving;
+  ReviewGroupKey: ResolverTypeWrapper<ReviewGroupKey>;
+  ReviewGroupOrder: ReviewGroupOrder;
+  ReviewGroupOrderField: ReviewGroupOrderField;
+  ReviewMax: ResolverTypeWrapper<ReviewMax>;
+  ReviewMaxHaving: ReviewMaxHaving;
+  ReviewMin: ResolverTypeWrapper<ReviewMin>;
+  ReviewMinHaving: ReviewMinHaving;
+  ReviewOrder: ReviewOrder;
+  ReviewOrderField: ReviewOrderField;
   ReviewSettled: ResolverTypeWrapper<ReviewSettled>;
   ReviewWaiver: ResolverTypeWrapper<ReviewRow>;
+  ReviewWhere: ReviewWhere;
   Rpiw: ResolverTypeWrapper<RpiwReference>;
   RpiwAggregate: ResolverTypeWrapper<RpiwAggregate>;
   RpiwConnection: ResolverTypeWrapper<Connection<object>>;
   RpiwEdge: ResolverTypeWrapper<Omit<RpiwEdge, 'node'> & { node: ResolversTypes['Rpiw'] }>;
+  RpiwGroup: ResolverTypeWrapper<RpiwGroup>;
+  RpiwGroupBy: RpiwGroupBy;
+  RpiwGroupField: RpiwGroupField;
+  RpiwGroupHaving: RpiwGroupHaving;
+  RpiwGroupKey: ResolverTypeWrapper<RpiwGroupKey>;
+  RpiwGroupOrder: RpiwGroupOrder;
+  RpiwGroupOrderField: RpiwGroupOrderField;
   RpiwMax: ResolverTypeWrapper<RpiwMax>;
+  RpiwMaxHaving: RpiwMaxHaving;
   RpiwMin: ResolverTypeWrapper<RpiwMin>;
+  RpiwMinHaving: RpiwMinHaving;
   RpiwOrder: RpiwOrder;
   RpiwOrderField: RpiwOrderField;
   RpiwPhase: RpiwPhase;
@@ -1818,8 +2957,17 @@ export type ResolversTypes = {
   WorkbookEditionClosed: ResolverTypeWrapper<WorkbookEditionClosed>;
   WorkbookEditionConnection: ResolverTypeWrapper<Connection<object>>;
   WorkbookEditionEdge: ResolverTypeWrapper<Omit<WorkbookEditionEdge, 'node'> & { node: ResolversTypes['WorkbookEdition'] }>;
+  WorkbookEditionGroup: ResolverTypeWrapper<WorkbookEditionGroup>;
+  WorkbookEditionGroupBy: WorkbookEditionGroupBy;
+  WorkbookEditionGroupField: WorkbookEditionGroupField;
+  WorkbookEditionGroupHaving: WorkbookEditionGroupHaving;
+  WorkbookEditionGroupKey: ResolverTypeWrapper<WorkbookEditionGroupKey>;
+  WorkbookEditionGroupOrder: WorkbookEditionGroupOrder;
+  WorkbookEditionGroupOrderField: WorkbookEditionGroupOrderField;
   WorkbookEditionMax: ResolverTypeWrapper<WorkbookEditionMax>;
+  WorkbookEditionMaxHaving: WorkbookEditionMaxHaving;
   WorkbookEditionMin: ResolverTypeWrapper<WorkbookEditionMin>;
+  WorkbookEditionMinHaving: WorkbookEditionMinHaving;
   WorkbookEditionOrder: WorkbookEditionOrder;
   WorkbookEditionOrderField: WorkbookEditionOrderField;
   WorkbookEditionStatus: WorkbookEditionStatus;
@@ -1829,6 +2977,13 @@ export type ResolversTypes = {
   WorkbookExampleAggregate: ResolverTypeWrapper<WorkbookExampleAggregate>;
   WorkbookExampleConnection: ResolverTypeWrapper<Connection<object>>;
   WorkbookExampleEdge: ResolverTypeWrapper<Omit<WorkbookExampleEdge, 'node'> & { node: ResolversTypes['WorkbookExample'] }>;
+  WorkbookExampleGroup: ResolverTypeWrapper<WorkbookExampleGroup>;
+  WorkbookExampleGroupBy: WorkbookExampleGroupBy;
+  WorkbookExampleGroupField: WorkbookExampleGroupField;
+  WorkbookExampleGroupHaving: WorkbookExampleGroupHaving;
+  WorkbookExampleGroupKey: ResolverTypeWrapper<WorkbookExampleGroupKey>;
+  WorkbookExampleGroupOrder: WorkbookExampleGroupOrder;
+  WorkbookExampleGroupOrderField: WorkbookExampleGroupOrderField;
   WorkbookExampleOrder: WorkbookExampleOrder;
   WorkbookExampleOrderField: WorkbookExampleOrderField;
   WorkbookExampleWhere: WorkbookExampleWhere;
@@ -1871,7 +3026,26 @@ export type ResolversParentTypes = {
   IntFilter: IntFilter;
   InvalidInput: InvalidInput;
   Metric: MetricRow;
+  MetricAggregate: MetricAggregate;
+  MetricAvg: MetricAvg;
+  MetricAvgHaving: MetricAvgHaving;
+  MetricConnection: Connection<object>;
+  MetricDirectionFilter: MetricDirectionFilter;
+  MetricEdge: Omit<MetricEdge, 'node'> & { node: ResolversParentTypes['Metric'] };
+  MetricGroup: MetricGroup;
+  MetricGroupBy: MetricGroupBy;
+  MetricGroupHaving: MetricGroupHaving;
+  MetricGroupKey: MetricGroupKey;
+  MetricGroupOrder: MetricGroupOrder;
+  MetricMax: MetricMax;
+  MetricMaxHaving: MetricMaxHaving;
+  MetricMin: MetricMin;
+  MetricMinHaving: MetricMinHaving;
   MetricNameTaken: MetricNameTaken;
+  MetricOrder: MetricOrder;
+  MetricSum: MetricSum;
+  MetricSumHaving: MetricSumHaving;
+  MetricWhere: MetricWhere;
   Mutation: Record<PropertyKey, never>;
   NinetyDayReadingMissing: NinetyDayReadingMissing;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -1885,12 +3059,23 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Reading: ReadingRow;
   ReadingAggregate: ReadingAggregate;
+  ReadingAvg: ReadingAvg;
+  ReadingAvgHaving: ReadingAvgHaving;
   ReadingConnection: Connection<object>;
   ReadingEdge: Omit<ReadingEdge, 'node'> & { node: ResolversParentTypes['Reading'] };
   ReadingExists: ReadingExists;
+  ReadingGroup: ReadingGroup;
+  ReadingGroupBy: ReadingGroupBy;
+  ReadingGroupHaving: ReadingGroupHaving;
+  ReadingGroupKey: ReadingGroupKey;
+  ReadingGroupOrder: ReadingGroupOrder;
   ReadingMax: ReadingMax;
+  ReadingMaxHaving: ReadingMaxHaving;
   ReadingMin: ReadingMin;
+  ReadingMinHaving: ReadingMinHaving;
   ReadingOrder: ReadingOrder;
+  ReadingSum: ReadingSum;
+  ReadingSumHaving: ReadingSumHaving;
   ReadingWhere: ReadingWhere;
   RecordBaselineInput: RecordBaselineInput;
   RecordBaselineResult: ResolversUnionTypes<ResolversParentTypes>['RecordBaselineResult'];
@@ -1899,14 +3084,35 @@ export type ResolversParentTypes = {
   ReportOutInput: ReportOutInput;
   ReportOutResult: ResolversUnionTypes<ResolversParentTypes>['ReportOutResult'];
   Review: ReviewRow;
+  ReviewAggregate: ReviewAggregate;
+  ReviewConnection: Connection<object>;
+  ReviewEdge: Omit<ReviewEdge, 'node'> & { node: ResolversParentTypes['Review'] };
+  ReviewGroup: ReviewGroup;
+  ReviewGroupBy: ReviewGroupBy;
+  ReviewGroupHaving: ReviewGroupHaving;
+  ReviewGroupKey: ReviewGroupKey;
+  ReviewGroupOrder: ReviewGroupOrder;
+  ReviewMax: ReviewMax;
+  ReviewMaxHaving: ReviewMaxHaving;
+  ReviewMin: ReviewMin;
+  ReviewMinHaving: ReviewMinHaving;
+  ReviewOrder: ReviewOrder;
   ReviewSettled: ReviewSettled;
   ReviewWaiver: ReviewRow;
+  ReviewWhere: ReviewWhere;
   Rpiw: RpiwReference;
   RpiwAggregate: RpiwAggregate;
   RpiwConnection: Connection<object>;
   RpiwEdge: Omit<RpiwEdge, 'node'> & { node: ResolversParentTypes['Rpiw'] };
+  RpiwGroup: RpiwGroup;
+  RpiwGroupBy: RpiwGroupBy;
+  RpiwGroupHaving: RpiwGroupHaving;
+  RpiwGroupKey: RpiwGroupKey;
+  RpiwGroupOrder: RpiwGroupOrder;
   RpiwMax: RpiwMax;
+  RpiwMaxHaving: RpiwMaxHaving;
   RpiwMin: RpiwMin;
+  RpiwMinHaving: RpiwMinHaving;
   RpiwOrder: RpiwOrder;
   RpiwPhaseChange: PhaseChangeRow;
   RpiwPhaseFilter: RpiwPhaseFilter;
@@ -1934,8 +3140,15 @@ export type ResolversParentTypes = {
   WorkbookEditionClosed: WorkbookEditionClosed;
   WorkbookEditionConnection: Connection<object>;
   WorkbookEditionEdge: Omit<WorkbookEditionEdge, 'node'> & { node: ResolversParentTypes['WorkbookEdition'] };
+  WorkbookEditionGroup: WorkbookEditionGroup;
+  WorkbookEditionGroupBy: WorkbookEditionGroupBy;
+  WorkbookEditionGroupHaving: WorkbookEditionGroupHaving;
+  WorkbookEditionGroupKey: WorkbookEditionGroupKey;
+  WorkbookEditionGroupOrder: WorkbookEditionGroupOrder;
   WorkbookEditionMax: WorkbookEditionMax;
+  WorkbookEditionMaxHaving: WorkbookEditionMaxHaving;
   WorkbookEditionMin: WorkbookEditionMin;
+  WorkbookEditionMinHaving: WorkbookEditionMinHaving;
   WorkbookEditionOrder: WorkbookEditionOrder;
   WorkbookEditionStatusFilter: WorkbookEditionStatusFilter;
   WorkbookEditionWhere: WorkbookEditionWhere;
@@ -1943,6 +3156,11 @@ export type ResolversParentTypes = {
   WorkbookExampleAggregate: WorkbookExampleAggregate;
   WorkbookExampleConnection: Connection<object>;
   WorkbookExampleEdge: Omit<WorkbookExampleEdge, 'node'> & { node: ResolversParentTypes['WorkbookExample'] };
+  WorkbookExampleGroup: WorkbookExampleGroup;
+  WorkbookExampleGroupBy: WorkbookExampleGroupBy;
+  WorkbookExampleGroupHaving: WorkbookExampleGroupHaving;
+  WorkbookExampleGroupKey: WorkbookExampleGroupKey;
+  WorkbookExampleGroupOrder: WorkbookExampleGroupOrder;
   WorkbookExampleOrder: WorkbookExampleOrder;
   WorkbookExampleWhere: WorkbookExampleWhere;
   WorkshopNotReady: WorkshopNotReady;
@@ -2021,10 +3239,75 @@ export type MetricResolvers<ContextType = GraphContext, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MetricAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MetricAggregate'] = ResolversParentTypes['MetricAggregate']> = {
+  avg?: Resolver<ResolversTypes['MetricAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['MetricMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['MetricMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['MetricSum'], ParentType, ContextType>;
+};
+
+export type MetricAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MetricAvg'] = ResolversParentTypes['MetricAvg']> = {
+  baseline?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type MetricConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MetricConnection'] = ResolversParentTypes['MetricConnection']> = {
+  aggregate?: Resolver<ResolversTypes['MetricAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['MetricEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['MetricGroup']>, ParentType, ContextType, RequireFields<MetricConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['Metric']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MetricEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MetricEdge'] = ResolversParentTypes['MetricEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Metric'], ParentType, ContextType>;
+};
+
+export type MetricGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MetricGroup'] = ResolversParentTypes['MetricGroup']> = {
+  avg?: Resolver<ResolversTypes['MetricAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['MetricGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['MetricMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['MetricMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['MetricSum'], ParentType, ContextType>;
+};
+
+export type MetricGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MetricGroupKey'] = ResolversParentTypes['MetricGroupKey']> = {
+  baselineFrozenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  baselineTakenOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  direction?: Resolver<Maybe<ResolversTypes['MetricDirection']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rpiwId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MetricMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MetricMax'] = ResolversParentTypes['MetricMax']> = {
+  baseline?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  baselineFrozenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  baselineTakenOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type MetricMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MetricMin'] = ResolversParentTypes['MetricMin']> = {
+  baseline?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  baselineFrozenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  baselineTakenOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type MetricNameTakenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MetricNameTaken'] = ResolversParentTypes['MetricNameTaken']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MetricSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MetricSum'] = ResolversParentTypes['MetricSum']> = {
+  baseline?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -2089,11 +3372,15 @@ export type PublishEditionResultResolvers<ContextType = GraphContext, ParentType
 };
 
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  metrics?: Resolver<Maybe<ResolversTypes['MetricConnection']>, ParentType, ContextType, Partial<QueryMetricsArgs>>;
+  readings?: Resolver<Maybe<ResolversTypes['ReadingConnection']>, ParentType, ContextType, Partial<QueryReadingsArgs>>;
+  reviews?: Resolver<Maybe<ResolversTypes['ReviewConnection']>, ParentType, ContextType, Partial<QueryReviewsArgs>>;
   rpiw?: Resolver<Maybe<ResolversTypes['Rpiw']>, ParentType, ContextType, RequireFields<QueryRpiwArgs, 'id'>>;
   rpiws?: Resolver<Maybe<ResolversTypes['RpiwConnection']>, ParentType, ContextType, Partial<QueryRpiwsArgs>>;
   workbookEdition?: Resolver<Maybe<ResolversTypes['WorkbookEdition']>, ParentType, ContextType, RequireFields<QueryWorkbookEditionArgs, 'id'>>;
   workbookEditions?: Resolver<Maybe<ResolversTypes['WorkbookEditionConnection']>, ParentType, ContextType, Partial<QueryWorkbookEditionsArgs>>;
   workbookExample?: Resolver<Maybe<ResolversTypes['WorkbookExample']>, ParentType, ContextType, RequireFields<QueryWorkbookExampleArgs, 'id'>>;
+  workbookExamples?: Resolver<Maybe<ResolversTypes['WorkbookExampleConnection']>, ParentType, ContextType, Partial<QueryWorkbookExamplesArgs>>;
 };
 
 export type ReadingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading'], FederationReferenceType extends FederationReferenceTypes['Reading'] = FederationReferenceTypes['Reading']> = {
@@ -2107,14 +3394,21 @@ export type ReadingResolvers<ContextType = GraphContext, ParentType extends Reso
 };
 
 export type ReadingAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingAggregate'] = ResolversParentTypes['ReadingAggregate']> = {
+  avg?: Resolver<ResolversTypes['ReadingAvg'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   max?: Resolver<ResolversTypes['ReadingMax'], ParentType, ContextType>;
   min?: Resolver<ResolversTypes['ReadingMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['ReadingSum'], ParentType, ContextType>;
+};
+
+export type ReadingAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingAvg'] = ResolversParentTypes['ReadingAvg']> = {
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type ReadingConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingConnection'] = ResolversParentTypes['ReadingConnection']> = {
   aggregate?: Resolver<ResolversTypes['ReadingAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['ReadingEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['ReadingGroup']>, ParentType, ContextType, RequireFields<ReadingConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Reading']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2131,6 +3425,21 @@ export type ReadingExistsResolvers<ContextType = GraphContext, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ReadingGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingGroup'] = ResolversParentTypes['ReadingGroup']> = {
+  avg?: Resolver<ResolversTypes['ReadingAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ReadingGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['ReadingMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['ReadingMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['ReadingSum'], ParentType, ContextType>;
+};
+
+export type ReadingGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingGroupKey'] = ResolversParentTypes['ReadingGroupKey']> = {
+  checkpoint?: Resolver<Maybe<ResolversTypes['Checkpoint']>, ParentType, ContextType>;
+  metricId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  takenOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
 export type ReadingMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingMax'] = ResolversParentTypes['ReadingMax']> = {
   takenOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -2138,6 +3447,10 @@ export type ReadingMaxResolvers<ContextType = GraphContext, ParentType extends R
 
 export type ReadingMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingMin'] = ResolversParentTypes['ReadingMin']> = {
   takenOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ReadingSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReadingSum'] = ResolversParentTypes['ReadingSum']> = {
   value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
@@ -2163,6 +3476,50 @@ export type ReviewResolvers<ContextType = GraphContext, ParentType extends Resol
   rpiw?: Resolver<Maybe<ResolversTypes['Rpiw']>, ParentType, ContextType>;
   waiver?: Resolver<Maybe<ResolversTypes['ReviewWaiver']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReviewAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviewAggregate'] = ResolversParentTypes['ReviewAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['ReviewMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['ReviewMin'], ParentType, ContextType>;
+};
+
+export type ReviewConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviewConnection'] = ResolversParentTypes['ReviewConnection']> = {
+  aggregate?: Resolver<ResolversTypes['ReviewAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['ReviewEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['ReviewGroup']>, ParentType, ContextType, RequireFields<ReviewConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['Review']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReviewEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviewEdge'] = ResolversParentTypes['ReviewEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Review'], ParentType, ContextType>;
+};
+
+export type ReviewGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviewGroup'] = ResolversParentTypes['ReviewGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ReviewGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['ReviewMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['ReviewMin'], ParentType, ContextType>;
+};
+
+export type ReviewGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviewGroupKey'] = ResolversParentTypes['ReviewGroupKey']> = {
+  checkpoint?: Resolver<Maybe<ResolversTypes['Checkpoint']>, ParentType, ContextType>;
+  dueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  heldOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  rpiwId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type ReviewMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviewMax'] = ResolversParentTypes['ReviewMax']> = {
+  dueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  heldOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type ReviewMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviewMin'] = ResolversParentTypes['ReviewMin']> = {
+  dueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  heldOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type ReviewSettledResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviewSettled'] = ResolversParentTypes['ReviewSettled']> = {
@@ -2203,6 +3560,7 @@ export type RpiwAggregateResolvers<ContextType = GraphContext, ParentType extend
 export type RpiwConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RpiwConnection'] = ResolversParentTypes['RpiwConnection']> = {
   aggregate?: Resolver<ResolversTypes['RpiwAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['RpiwEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['RpiwGroup']>, ParentType, ContextType, RequireFields<RpiwConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['Rpiw']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2211,6 +3569,23 @@ export type RpiwConnectionResolvers<ContextType = GraphContext, ParentType exten
 export type RpiwEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RpiwEdge'] = ResolversParentTypes['RpiwEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Rpiw'], ParentType, ContextType>;
+};
+
+export type RpiwGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RpiwGroup'] = ResolversParentTypes['RpiwGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['RpiwGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['RpiwMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['RpiwMin'], ParentType, ContextType>;
+};
+
+export type RpiwGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RpiwGroupKey'] = ResolversParentTypes['RpiwGroupKey']> = {
+  leadOrganisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  phase?: Resolver<Maybe<ResolversTypes['RpiwPhase']>, ParentType, ContextType>;
+  processOwnerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  reportedOutOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  sponsorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['WorkItemStatus']>, ParentType, ContextType>;
+  workshopStartsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type RpiwMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RpiwMax'] = ResolversParentTypes['RpiwMax']> = {
@@ -2316,6 +3691,7 @@ export type WorkbookEditionClosedResolvers<ContextType = GraphContext, ParentTyp
 export type WorkbookEditionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionConnection'] = ResolversParentTypes['WorkbookEditionConnection']> = {
   aggregate?: Resolver<ResolversTypes['WorkbookEditionAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['WorkbookEditionEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['WorkbookEditionGroup']>, ParentType, ContextType, RequireFields<WorkbookEditionConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['WorkbookEdition']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2324,6 +3700,19 @@ export type WorkbookEditionConnectionResolvers<ContextType = GraphContext, Paren
 export type WorkbookEditionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionEdge'] = ResolversParentTypes['WorkbookEditionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['WorkbookEdition'], ParentType, ContextType>;
+};
+
+export type WorkbookEditionGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionGroup'] = ResolversParentTypes['WorkbookEditionGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['WorkbookEditionGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['WorkbookEditionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['WorkbookEditionMin'], ParentType, ContextType>;
+};
+
+export type WorkbookEditionGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionGroupKey'] = ResolversParentTypes['WorkbookEditionGroupKey']> = {
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['WorkbookEditionStatus']>, ParentType, ContextType>;
 };
 
 export type WorkbookEditionMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookEditionMax'] = ResolversParentTypes['WorkbookEditionMax']> = {
@@ -2353,6 +3742,7 @@ export type WorkbookExampleAggregateResolvers<ContextType = GraphContext, Parent
 export type WorkbookExampleConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookExampleConnection'] = ResolversParentTypes['WorkbookExampleConnection']> = {
   aggregate?: Resolver<ResolversTypes['WorkbookExampleAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['WorkbookExampleEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['WorkbookExampleGroup']>, ParentType, ContextType, RequireFields<WorkbookExampleConnectionGroupByArgs, 'keys'>>;
   nodes?: Resolver<Array<ResolversTypes['WorkbookExample']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2361,6 +3751,18 @@ export type WorkbookExampleConnectionResolvers<ContextType = GraphContext, Paren
 export type WorkbookExampleEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookExampleEdge'] = ResolversParentTypes['WorkbookExampleEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['WorkbookExample'], ParentType, ContextType>;
+};
+
+export type WorkbookExampleGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookExampleGroup'] = ResolversParentTypes['WorkbookExampleGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['WorkbookExampleGroupKey'], ParentType, ContextType>;
+};
+
+export type WorkbookExampleGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkbookExampleGroupKey'] = ResolversParentTypes['WorkbookExampleGroupKey']> = {
+  chapterId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  editionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  organisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
 };
 
 export type WorkshopNotReadyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkshopNotReady'] = ResolversParentTypes['WorkshopNotReady']> = {
@@ -2389,7 +3791,16 @@ export type Resolvers<ContextType = GraphContext> = {
   HoldReviewResult?: HoldReviewResultResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   Metric?: MetricResolvers<ContextType>;
+  MetricAggregate?: MetricAggregateResolvers<ContextType>;
+  MetricAvg?: MetricAvgResolvers<ContextType>;
+  MetricConnection?: MetricConnectionResolvers<ContextType>;
+  MetricEdge?: MetricEdgeResolvers<ContextType>;
+  MetricGroup?: MetricGroupResolvers<ContextType>;
+  MetricGroupKey?: MetricGroupKeyResolvers<ContextType>;
+  MetricMax?: MetricMaxResolvers<ContextType>;
+  MetricMin?: MetricMinResolvers<ContextType>;
   MetricNameTaken?: MetricNameTakenResolvers<ContextType>;
+  MetricSum?: MetricSumResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NinetyDayReadingMissing?: NinetyDayReadingMissingResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
@@ -2402,21 +3813,34 @@ export type Resolvers<ContextType = GraphContext> = {
   Query?: QueryResolvers<ContextType>;
   Reading?: ReadingResolvers<ContextType>;
   ReadingAggregate?: ReadingAggregateResolvers<ContextType>;
+  ReadingAvg?: ReadingAvgResolvers<ContextType>;
   ReadingConnection?: ReadingConnectionResolvers<ContextType>;
   ReadingEdge?: ReadingEdgeResolvers<ContextType>;
   ReadingExists?: ReadingExistsResolvers<ContextType>;
+  ReadingGroup?: ReadingGroupResolvers<ContextType>;
+  ReadingGroupKey?: ReadingGroupKeyResolvers<ContextType>;
   ReadingMax?: ReadingMaxResolvers<ContextType>;
   ReadingMin?: ReadingMinResolvers<ContextType>;
+  ReadingSum?: ReadingSumResolvers<ContextType>;
   RecordBaselineResult?: RecordBaselineResultResolvers<ContextType>;
   RecordReadingResult?: RecordReadingResultResolvers<ContextType>;
   ReportOutResult?: ReportOutResultResolvers<ContextType>;
   Review?: ReviewResolvers<ContextType>;
+  ReviewAggregate?: ReviewAggregateResolvers<ContextType>;
+  ReviewConnection?: ReviewConnectionResolvers<ContextType>;
+  ReviewEdge?: ReviewEdgeResolvers<ContextType>;
+  ReviewGroup?: ReviewGroupResolvers<ContextType>;
+  ReviewGroupKey?: ReviewGroupKeyResolvers<ContextType>;
+  ReviewMax?: ReviewMaxResolvers<ContextType>;
+  ReviewMin?: ReviewMinResolvers<ContextType>;
   ReviewSettled?: ReviewSettledResolvers<ContextType>;
   ReviewWaiver?: ReviewWaiverResolvers<ContextType>;
   Rpiw?: RpiwResolvers<ContextType>;
   RpiwAggregate?: RpiwAggregateResolvers<ContextType>;
   RpiwConnection?: RpiwConnectionResolvers<ContextType>;
   RpiwEdge?: RpiwEdgeResolvers<ContextType>;
+  RpiwGroup?: RpiwGroupResolvers<ContextType>;
+  RpiwGroupKey?: RpiwGroupKeyResolvers<ContextType>;
   RpiwMax?: RpiwMaxResolvers<ContextType>;
   RpiwMin?: RpiwMinResolvers<ContextType>;
   RpiwPhaseChange?: RpiwPhaseChangeResolvers<ContextType>;
@@ -2436,12 +3860,16 @@ export type Resolvers<ContextType = GraphContext> = {
   WorkbookEditionClosed?: WorkbookEditionClosedResolvers<ContextType>;
   WorkbookEditionConnection?: WorkbookEditionConnectionResolvers<ContextType>;
   WorkbookEditionEdge?: WorkbookEditionEdgeResolvers<ContextType>;
+  WorkbookEditionGroup?: WorkbookEditionGroupResolvers<ContextType>;
+  WorkbookEditionGroupKey?: WorkbookEditionGroupKeyResolvers<ContextType>;
   WorkbookEditionMax?: WorkbookEditionMaxResolvers<ContextType>;
   WorkbookEditionMin?: WorkbookEditionMinResolvers<ContextType>;
   WorkbookExample?: WorkbookExampleResolvers<ContextType>;
   WorkbookExampleAggregate?: WorkbookExampleAggregateResolvers<ContextType>;
   WorkbookExampleConnection?: WorkbookExampleConnectionResolvers<ContextType>;
   WorkbookExampleEdge?: WorkbookExampleEdgeResolvers<ContextType>;
+  WorkbookExampleGroup?: WorkbookExampleGroupResolvers<ContextType>;
+  WorkbookExampleGroupKey?: WorkbookExampleGroupKeyResolvers<ContextType>;
   WorkshopNotReady?: WorkshopNotReadyResolvers<ContextType>;
   Workstream?: WorkstreamResolvers<ContextType>;
 };

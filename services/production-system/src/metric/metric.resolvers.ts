@@ -1,4 +1,4 @@
-import { type GraphContext, mutate, type Slice } from "@clic/subgraph-kit";
+import { type GraphContext, listRows, mutate, type Slice } from "@clic/subgraph-kit";
 import { dayOf } from "../calendar/day.rules.ts";
 import type { Resolvers } from "../generated/resolvers.ts";
 import type { Checkpoint } from "../reading/checkpoint.rules.ts";
@@ -7,6 +7,7 @@ import { rpiwReference } from "../rpiw/refer-to-rpiw.ts";
 import { mayReadMeasures } from "../rpiw/rpiw.rules.ts";
 import { defineMetric } from "./define-metric.ts";
 import { type MetricRow, metrics } from "./metric.entity.ts";
+import { metricList } from "./metric.list.ts";
 import { metricRefusals } from "./metric.refusals.ts";
 import { hasHeld, meetsTarget, percentChange } from "./metric.rules.ts";
 import { recordBaseline } from "./record-baseline.ts";
@@ -16,6 +17,7 @@ const metAt = async (context: GraphContext, metric: MetricRow, checkpoint: Check
   meetsTarget(metric, await valueAt(context, metric.id, checkpoint));
 
 const resolvers: Resolvers = {
+  Query: { metrics: (_, args, context) => listRows(context, metricList, args) },
   Rpiw: {
     metrics: ({ id, source }, _, context) =>
       source !== null && mayReadMeasures(context.viewer) ? metrics.manyBy(context, "rpiwId", id, "name") : null,
@@ -36,4 +38,9 @@ const resolvers: Resolvers = {
   },
 };
 
-export const metricSlice: Slice = { directory: import.meta.dirname, resolvers, refusals: metricRefusals };
+export const metricSlice: Slice = {
+  directory: import.meta.dirname,
+  resolvers,
+  lists: [metricList],
+  refusals: metricRefusals,
+};

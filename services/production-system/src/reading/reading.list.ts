@@ -5,9 +5,10 @@ export const readingList = defineList({
   rows: readings,
   node: "Reading",
   fields: {
-    takenOn: { filter: true, order: true },
-    value: { filter: true, order: true },
-    checkpoint: { filter: true, enum: "Checkpoint" },
+    takenOn: { filter: true, order: true, group: true },
+    value: { filter: true, order: true, sum: true },
+    metricId: { filter: true, group: true },
+    checkpoint: { filter: true, group: true, enum: "Checkpoint" },
   },
   defaultOrder: [{ property: "takenOn", direction: "ASC" }],
 });

@@ -1,4 +1,4 @@
-import { listUnder, mutate, type Slice } from "@clic/subgraph-kit";
+import { listRows, listUnder, mutate, type Slice } from "@clic/subgraph-kit";
 import { dayOf } from "../calendar/day.rules.ts";
 import type { Resolvers } from "../generated/resolvers.ts";
 import { metrics } from "../metric/metric.entity.ts";
@@ -8,6 +8,7 @@ import { readingRefusals } from "./reading.refusals.ts";
 import { recordReading } from "./record-reading.ts";
 
 const resolvers: Resolvers = {
+  Query: { readings: (_, args, context) => listRows(context, readingList, args) },
   Metric: {
     readings: ({ id }, args, context) => listUnder(context, readingList, args, { property: "metricId" }, id),
   },

@@ -1,4 +1,4 @@
-import { mutate, type Slice } from "@clic/subgraph-kit";
+import { listRows, mutate, type Slice } from "@clic/subgraph-kit";
 import { dayAt, dayOf } from "../calendar/day.rules.ts";
 import type { Resolvers } from "../generated/resolvers.ts";
 import { person } from "../rpiw/refer-to-person.ts";
@@ -7,11 +7,13 @@ import { rpiwReference } from "../rpiw/refer-to-rpiw.ts";
 import { mayReadMeasures, mayReadPeople } from "../rpiw/rpiw.rules.ts";
 import { holdReview } from "./hold-review.ts";
 import { reviews } from "./review.entity.ts";
+import { reviewList } from "./review.list.ts";
 import { reviewRefusals } from "./review.refusals.ts";
 import { isOverdue } from "./review.rules.ts";
 import { waiveReview } from "./waive-review.ts";
 
 const resolvers: Resolvers = {
+  Query: { reviews: (_, args, context) => listRows(context, reviewList, args) },
   Rpiw: {
     reviews: ({ id, source }, _, context) =>
       source !== null && mayReadMeasures(context.viewer) ? reviews.manyBy(context, "rpiwId", id, "dueOn") : null,
@@ -37,4 +39,9 @@ const resolvers: Resolvers = {
   },
 };
 
-export const reviewSlice: Slice = { directory: import.meta.dirname, resolvers, refusals: reviewRefusals };
+export const reviewSlice: Slice = {
+  directory: import.meta.dirname,
+  resolvers,
+  lists: [reviewList],
+  refusals: reviewRefusals,
+};

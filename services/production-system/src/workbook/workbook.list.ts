@@ -1,14 +1,15 @@
 import { defineList } from "@clic/subgraph-kit";
 import { workbookEditions, workbookExamples } from "./workbook.entity.ts";
+import { mayReadEditions } from "./workbook.rules.ts";
 
 export const workbookEditionList = defineList({
   rows: workbookEditions,
   node: "WorkbookEdition",
   fields: {
     title: { filter: true, order: true },
-    status: { filter: true, enum: "WorkbookEditionStatus" },
-    publishedAt: { filter: true, order: true },
-    source: { filter: true, enum: "Source" },
+    status: { filter: true, group: true, enum: "WorkbookEditionStatus" },
+    publishedAt: { filter: true, order: true, group: true },
+    source: { filter: true, group: true, enum: "Source" },
   },
   defaultOrder: [{ property: "publishedAt", direction: "DESC" }],
 });
@@ -18,10 +19,10 @@ export const workbookExampleList = defineList({
   node: "WorkbookExample",
   fields: {
     title: { filter: true, order: true },
-    editionId: { filter: true },
-    chapterId: { filter: true },
-    organisationId: { filter: true },
-    source: { filter: true, enum: "Source" },
+    editionId: { filter: true, group: true, visibleTo: mayReadEditions },
+    chapterId: { filter: true, group: true, visibleTo: mayReadEditions },
+    organisationId: { filter: true, group: true },
+    source: { filter: true, group: true, enum: "Source" },
   },
   defaultOrder: [{ property: "title", direction: "ASC" }],
 });

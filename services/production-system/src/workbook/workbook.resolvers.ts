@@ -13,6 +13,7 @@ const resolvers: Resolvers = {
   Query: {
     workbookEdition: (_, { id }, context) => workbookEditions.byId(context, id),
     workbookEditions: (_, args, context) => listRows(context, workbookEditionList, args),
+    workbookExamples: (_, args, context) => listRows(context, workbookExampleList, args),
     workbookExample: (_, { id }, context) => workbookExamples.byId(context, id),
   },
   Mutation: {

@@ -20,6 +20,14 @@ export function mayReadConsent(viewer: Viewer, organisationId: string): boolean 
   return viewer.scopes.has("operations:read") || mayConsent(viewer, organisationId);
 }
 
+/**
+ * Whether every edition of the examples that the viewer sees is shown to them: a lead sees their organisation's example
+ * in a draft too, and not the draft.
+ */
+export function mayReadEditions(viewer: Viewer): boolean {
+  return viewer.scopes.has("operations:read") || !viewer.scopes.has("organisation:read");
+}
+
 /** What is wrong with a title, for a person to read; null when nothing is. */
 export function titleProblem(title: string): string | null {
   return title.trim() === "" || title.trim().length > 200 ? "A title has 1 to 200 characters." : null;

@@ -1,0 +1,35 @@
+import { seedId } from "@clic/seed-data";
+import { startTestSubgraph, type TestSubgraph, walkListRights } from "@clic/subgraph-testing";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { bookingList } from "../src/booking/booking.list.ts";
+import { loadDemonstration } from "../src/demonstration.ts";
+import { loadFounding } from "../src/founding.ts";
+import { subgraph } from "../src/schema.ts";
+
+let world: TestSubgraph;
+beforeAll(async () => {
+  world = await startTestSubgraph(subgraph, [loadFounding, loadDemonstration]);
+});
+afterAll(() => world.stop());
+
+describe("every field of every list, in every role", () => {
+  it("is filtered, ordered, grouped and aggregated by those who may select it, and by nobody else", async () => {
+    const { violations, judged } = await walkListRights(world, subgraph, seedId("Organisation", "demo-practice-1"));
+    expect(violations).toEqual([]);
+    expect(judged).toBeGreaterThan(100);
+  });
+
+  it("would be noticed where a declaration says nothing of who may select it", async () => {
+    const declared = bookingList.fields.personId as { visibleTo?: unknown };
+    const { visibleTo } = declared;
+    delete declared.visibleTo;
+    try {
+      const { violations } = await walkListRights(world, subgraph, seedId("Organisation", "demo-practice-1"));
+      expect(violations).toEqual([
+        expect.stringMatching(/^Booking\.personId as ANALYST is withheld, and yet allowed: filter/),
+      ]);
+    } finally {
+      declared.visibleTo = visibleTo;
+    }
+  });
+});
