@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
+import { exampleSubjects, writeExample } from "@clic/explorer/examples";
+import { changesData, withFound } from "@clic/explorer/questions";
 import { seedId } from "@clic/seed-data";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from "graphql";
 import type { Browser } from "playwright-core";
 import { type RunningGraph, startGraph } from "../src/running-graph.ts";
 import { openExplorer, type OpenedExplorer, pictures, startBrowser } from "./explorer-page.ts";
@@ -233,6 +236,31 @@ describe("the explorer", () => {
     const told = page.waitForEvent("console", (message) => message.text().startsWith("policy:"));
     await page.evaluate(() => fetch("https://elsewhere.example/").catch(() => null));
     expect((await told).text()).toBe("policy: connect-src forbade https://elsewhere.example/");
+  });
+});
+
+describe("the examples that the explorer writes", () => {
+  it("run as they stand on the whole graph, one of every root field and type that is read", async () => {
+    const { data } = await graph.ask(getIntrospectionQuery(), { as: "office" });
+    const schema = buildClientSchema(data as IntrospectionQuery);
+    const failed: unknown[] = [];
+    let ran = 0;
+    for (const subject of exampleSubjects(schema)) {
+      const example = writeExample(schema, subject);
+      if (example === null || changesData(example)) continue;
+      let { variables } = example;
+      for (const { path, query } of example.finds) {
+        const found = JSON.stringify((await graph.ask(query, { as: "office" })).data ?? null);
+        variables = withFound(variables, path, /"id":"([^"]+)"/.exec(found)?.[1] ?? null);
+      }
+      // The demonstration has nothing of this kind yet.
+      if (example.finds.some(({ path }) => JSON.stringify(variables).includes(`"${path.at(-1)}":null`))) continue;
+      const { errors } = await graph.ask(example.query, { as: "office", variables });
+      ran += 1;
+      if (errors !== undefined) failed.push([subject, errors[0]?.message]);
+    }
+    expect(failed).toEqual([]);
+    expect(ran).toBeGreaterThan(200);
   });
 });
 

@@ -33,7 +33,7 @@ describe("building the explorer in the background", () => {
     writeFileSync(join(state, "file"), "");
     await begin(join(state, "file", "abc")).done;
     expect(reported).toEqual([`The explorer could not be built (code 1). Log: ${join(state, "explorer.log")}`]);
-    expect(readFileSync(join(state, "explorer.log"), "utf8")).toContain("ENOTDIR");
+    expect(readFileSync(join(state, "explorer.log"), "utf8")).toContain("EEXIST");
   });
 
   it("stops at once, and leaves nothing that could be taken for a page", async () => {

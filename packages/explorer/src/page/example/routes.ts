@@ -13,6 +13,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from "graphql";
+import { isOfTime, timeKey } from "./time-key.ts";
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -93,7 +94,9 @@ function addInputs(
     const { route, type, cost } = first;
     routes.set(type.name, route);
     if (!isInputObjectType(type) || route.argument === undefined) continue;
-    for (const { name, type: inner } of Object.values(type.getFields())) {
+    const fields = Object.values(type.getFields());
+    for (const { name, type: inner } of fields) {
+      if (isOfTime(name) && !fields.some((field) => timeKey(field.type))) continue;
       const argument = { ...route.argument, inputs: [...route.argument.inputs, name] };
       open.push({ route: { ...route, argument }, type: getNamedType(inner) as GraphQLInputObjectType, cost: cost + 1 });
     }

@@ -11,6 +11,7 @@ import {
 } from "graphql";
 import type { Find } from "../question/read-question.ts";
 import { findLookUp } from "./look-up.ts";
+import { isOfTime, timeKey } from "./time-key.ts";
 
 const scalars: Readonly<Record<string, unknown>> = {
   Boolean: true,
@@ -61,23 +62,12 @@ export function sampleValue(
   const samples = chosen.map(({ name, type: inner }) => ({
     name,
     ...sampleValue(schema, inner, [...path, name], owner, name === next ? rest : []),
-    ...(isOfTime(next) && timeOf(inner)),
+    ...(isOfTime(next) && timeKey(inner)),
   }));
   return {
     value: Object.fromEntries(samples.map(({ name, value }) => [name, value])),
     finds: samples.flatMap(({ finds }) => finds),
   };
-}
-
-/** Input fields that only go with a date or time beside them. */
-function isOfTime(name: string | undefined): boolean {
-  return name === "bucket" || name === "timeZone";
-}
-
-function timeOf(type: GraphQLInputType): { readonly value: string } | undefined {
-  const named = getNamedType(type);
-  const time = isEnumType(named) ? named.getValues().find(({ name }) => /_(AT|ON)$/.test(name)) : undefined;
-  return time && { value: time.name };
 }
 
 /** The field of an input without required ones that says most with least: an enum's, then a text's. */
