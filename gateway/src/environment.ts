@@ -18,6 +18,7 @@ const schema = z
     SUPERGRAPH: z.string().default(join(import.meta.dirname, "..", "supergraph.graphql")),
     SUBGRAPHS: z.string().default("{}").transform(asJson).pipe(z.record(z.string(), subgraph)),
     INTROSPECTION: z.enum(["open", "scoped"]).optional(),
+    WHEN_WITHHELD: z.enum(["filter", "reject"]).default("filter"),
     OPEN: z.literal("on").optional(),
     NODE_ENV: z.string().optional(),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
