@@ -152,7 +152,7 @@ describe("authorisation that the schema declares", () => {
       });
       await Promise.all(batch);
     }
-  });
+  }, 900_000);
 
   it("refuses a document that asks for something withheld where it is told to reject", async () => {
     const rejecting = await start({ WHEN_WITHHELD: "reject" });

@@ -7,7 +7,7 @@ const LINKS = `schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url
   @link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY) @link(url: "https://specs.apollo.dev/requiresScopes/v0.1", for: SECURITY)
   @link(url: "https://specs.apollo.dev/policy/v0.1", for: SECURITY) { query: Query mutation: Mutation subscription: Subscription }`;
 const TYPES = `
-  type Query { node: Node orders: [Order!]! order: Order secret: Secret find: [Found] note: String @authenticated open: Int both: Both }
+  type Query { node: Node orders: [Order!]! order: Order secret: Secret find: [Found] note: String @authenticated open: Int both: Both any: Any }
   type Mutation @requiresScopes(scopes: [["write"]]) { change: Int }
   type Subscription { changed: Order }
   interface Node { id: ID label: String }
@@ -17,7 +17,10 @@ const TYPES = `
   union Found = Order | Secret
   type Both { left: Order! right: Colour }
   enum Colour @authenticated { RED }
-  type Other { id: ID }`;
+  interface Hidden { id: ID }
+  type Vault implements Hidden @authenticated { id: ID }
+  type Box implements Hidden { id: ID }
+  union Any = Box | Order`;
 const authorisation = createAuthorisation(splitSupergraph(LINKS + TYPES));
 const nobody = authorisation.caller({ authenticated: false, scopes: [], policies: [] });
 const signedIn = authorisation.caller({ authenticated: true, scopes: [], policies: [] });
@@ -49,6 +52,11 @@ describe("what reaches the planner", () => {
       "a fragment on a withheld type",
       "{ find { ... on Secret { id } ... on Order { id } } }",
       "{ find { ... on Order { id } authorisedType: __typename } }",
+    ],
+    [
+      "a fragment on a type that one implementer withholds, whatever stands within",
+      "{ any { ... on Hidden { ... on Box { id } } ... on Order { id } } }",
+      "{ any { ... on Order { id } authorisedType: __typename } }",
     ],
     [
       "what a named fragment has, and the fragment where nothing is left",
@@ -154,6 +162,14 @@ describe("what the caller gets", () => {
     });
   });
 
+  it("is found in a moment however often fragments spread one another", () => {
+    const doubling = Array.from({ length: 60 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`).join(
+      " ",
+    );
+    const text = `{ ...F0 } ${doubling} fragment F60 on Query { open note }`;
+    expect(answered(text, { open: 1 })).toEqual({ data: { open: 1, note: null }, paths: ["note"] });
+  });
+
   it("has no null for what the caller skipped", () => {
     const text = "query ($x: Boolean = false) { open note @include(if: $x) }";
     expect(answered(text, { open: 1 })).toEqual({ data: { open: 1 }, paths: [] });
@@ -197,22 +213,25 @@ describe("what is remembered", () => {
       scopes: ["read", "money", "admin", "unrelated"].filter((_, at) => (bits >> 1) & (1 << at)),
       policies: bits % 3 === 0 ? ["staff"] : [],
     }));
-    const text = (of: typeof small, document: DocumentNode, each: (typeof claims)[number]): string => {
-      const filtered = of.filter(document, document.definitions.length > 1 ? "B" : null, of.caller(each));
+    const text = (of: typeof small, document: DocumentNode, each: (typeof claims)[number], name: string): string => {
+      const filtered = of.filter(document, document.definitions.length > 1 ? name : null, of.caller(each));
       return filtered === undefined
         ? "as it stands"
         : `${filtered.hash} ${filtered.document && print(filtered.document)}`;
     };
-    const pairs = documents.flatMap((document) => claims.map((each) => ({ document, each })));
-    const fresh = pairs.map(({ document, each }) =>
-      text(createAuthorisation(splitSupergraph(LINKS + TYPES)), document, each),
+    const pairs = documents.flatMap((document) =>
+      claims.flatMap((each) => ["A", "B"].map((name) => ({ document, each, name }))),
+    );
+    const fresh = pairs.map(({ document, each, name }) =>
+      text(createAuthorisation(splitSupergraph(LINKS + TYPES)), document, each, name),
     );
     expect(new Set(fresh).size).toBeGreaterThan(9);
     let state = 7;
     for (let at = 0; at < 10_000; at++) {
       state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
       const index = (state >>> 8) % pairs.length;
-      expect(text(small, pairs[index]!.document, pairs[index]!.each)).toBe(fresh[index]);
+      const { document, each, name } = pairs[index]!;
+      expect(text(small, document, each, name)).toBe(fresh[index]);
     }
   });
 
@@ -221,6 +240,19 @@ describe("what is remembered", () => {
       authorisation.caller({ authenticated: true, scopes, policies: [] }).kind;
     expect(caller(["unrelated", "read"])).toBe(caller([]));
     expect(caller(["admin"])).not.toBe(caller([]));
+  });
+
+  it("is bounded by the length of what is remembered too", () => {
+    const short = createAuthorisation(splitSupergraph(LINKS + TYPES), { mostCharacters: 30 });
+    const [one, two, long] = ["{ note open }", "{ open note }", `{ note ${"open ".repeat(20)} }`].map((text) =>
+      parse(text),
+    );
+    const kept = (document: DocumentNode): boolean =>
+      short.filter(document, null, nobody) === short.filter(document, null, nobody);
+    expect([kept(one!), kept(two!), kept(long!)]).toEqual([true, true, false]);
+    const first = short.filter(one!, null, nobody);
+    short.filter(two!, null, nobody);
+    expect(short.filter(one!, null, nobody)).not.toBe(first);
   });
 
   it("is the same answer for the same document", () => {

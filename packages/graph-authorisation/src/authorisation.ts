@@ -40,12 +40,14 @@ export interface Authorisation {
 export interface AuthorisationOptions {
   /** How many pairs of operation and kind of caller are remembered. */
   readonly mostRemembered?: number;
+  /** How long the texts of what is remembered are together, in characters; the memory is some hundred times that. */
+  readonly mostCharacters?: number;
 }
 
 /** Enforces the rules of a supergraph. Throws AuthorisationRefused where they don't match it or can't be kept by it. */
 export function createAuthorisation(
   { supergraph, rules }: SplitSupergraph,
-  { mostRemembered = 5_000 }: AuthorisationOptions = {},
+  { mostRemembered = 5_000, mostCharacters = 500_000 }: AuthorisationOptions = {},
 ): Authorisation {
   const guard = createGuard(rules, supergraph);
   refuseUncoveredFetches(supergraph, guard);
@@ -53,7 +55,10 @@ export function createAuthorisation(
 
   const documents = new WeakMap<DocumentNode, number>();
   let latest = 0;
-  const remembered = new LRUCache<string, FilteredDocument | "as it stands">({ max: mostRemembered });
+  const remembered = new LRUCache<string, FilteredDocument | "as it stands">({
+    max: mostRemembered,
+    maxSize: mostCharacters,
+  });
 
   function find(
     document: DocumentNode,
@@ -85,7 +90,10 @@ export function createAuthorisation(
       if (number === undefined) documents.set(document, (number = latest += 1));
       const key = `${number} ${caller.kind} ${operation.name?.value ?? ""}`;
       let found = remembered.get(key);
-      if (found === undefined) remembered.set(key, (found = find(document, operation, caller) ?? "as it stands"));
+      if (found === undefined) {
+        found = find(document, operation, caller) ?? "as it stands";
+        remembered.set(key, found, { size: found === "as it stands" ? 1 : print(document).length });
+      }
       return found === "as it stands" ? undefined : found;
     },
   };

@@ -38,6 +38,8 @@ interface Group {
   readonly memo: Map<string, ReadonlyMap<string, Entry>>;
 }
 
+type Entries = Map<string, Entry>;
+
 /** What an object has under one response key. */
 interface Entry {
   readonly type: GraphQLOutputType;
@@ -75,27 +77,39 @@ export function restoreNulls(
   function collect(group: Group, type: string): ReadonlyMap<string, Entry> {
     const known = group.memo.get(type);
     if (known !== undefined) return known;
-    const entries = new Map<string, Entry>();
-    for (const { set, by } of group.sets) collectSet(entries, type, set, by);
+    const entries: Entries = new Map();
+    // A fragment is read once as kept and once as withheld at most, however often fragments spread one another.
+    const spread = new Set<string>();
+    for (const { set, by } of group.sets) collectSet(entries, spread, type, set, by);
     group.memo.set(type, entries);
     return entries;
   }
 
-  function collectSet(entries: Map<string, Entry>, type: string, set: SelectionSetNode, outer?: Withheld): void {
-    for (const node of set.selections) {
+  function collectSet(
+    entries: Entries,
+    spread: Set<string>,
+    type: string,
+    { selections }: SelectionSetNode,
+    outer?: Withheld,
+  ): void {
+    for (const node of selections) {
       if (!isIncluded(node.directives, variables)) continue;
       const by = outer ?? withheld.get(node);
       if (node.kind === Kind.FIELD) {
         collectField(entries, type, node, by);
         continue;
       }
-      const inner = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
-      if (inner !== undefined && applies(inner.typeCondition?.name.value, type))
-        collectSet(entries, type, inner.selectionSet, by);
+      const isSpread = node.kind === Kind.FRAGMENT_SPREAD;
+      const inner = isSpread ? fragments.get(node.name.value) : node;
+      const visit = isSpread && `${node.name.value} ${by === undefined}`;
+      if (inner === undefined || !applies(inner.typeCondition?.name.value, type)) continue;
+      if (visit !== false && spread.has(visit)) continue;
+      if (visit !== false) spread.add(visit);
+      collectSet(entries, spread, type, inner.selectionSet, by);
     }
   }
 
-  function collectField(entries: Map<string, Entry>, type: string, node: FieldNode, by: Withheld | undefined): void {
+  function collectField(entries: Entries, type: string, node: FieldNode, by: Withheld | undefined): void {
     const key = (node.alias ?? node.name).value;
     let entry = entries.get(key);
     if (entry === undefined) {
@@ -125,13 +139,12 @@ export function restoreNulls(
     if (clause !== undefined && path.length > 0) return tell({ coordinate: type, clause }, path);
     const object = Object.create(null) as Record<string, unknown>;
     for (const [key, entry] of collect(group, type)) {
-      const here = [...path, key];
       const found = Object.hasOwn(value, key) ? value[key] : undefined;
-      if (entry.by !== undefined) object[key] = tell(entry.by, here);
+      if (entry.by !== undefined) object[key] = tell(entry.by, [...path, key]);
       else if (!entry.touched) object[key] = found;
       else {
         entry.group ??= { sets: entry.beneath, memo: new Map() };
-        object[key] = complete(entry.type, found, entry.group, here);
+        object[key] = complete(entry.type, found, entry.group, [...path, key]);
       }
       if (isNonNullType(entry.type) && object[key] === null) return null;
     }
