@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { type DocumentNode, type GraphQLError, type OperationDefinitionNode, getOperationAST, print } from "graphql";
+import {
+  type DocumentNode,
+  type GraphQLError,
+  type OperationDefinitionNode,
+  getOperationAST,
+  parse,
+  print,
+} from "graphql";
 import { LRUCache } from "lru-cache";
 import { type Caller, type Claims, tellCaller } from "./caller.ts";
 import { type FilteredOperation, filterOperation } from "./filter-operation.ts";
@@ -49,8 +56,9 @@ export function createAuthorisation(
   { supergraph, rules }: SplitSupergraph,
   { mostRemembered = 5_000, mostCharacters = 500_000 }: AuthorisationOptions = {},
 ): Authorisation {
-  const guard = createGuard(rules, supergraph);
-  refuseUncoveredFetches(supergraph, guard);
+  const schema = parse(supergraph, { noLocation: true });
+  const guard = createGuard(rules, schema);
+  refuseUncoveredFetches(schema, guard);
   const policies = guard.clauses.flat(2).flatMap((atom) => (atom.startsWith("policy:") ? [atom.slice(7)] : []));
 
   const documents = new WeakMap<DocumentNode, number>();

@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type GraphQLInterfaceType,
   type GraphQLSchema,
   buildASTSchema,
@@ -7,7 +8,6 @@ import {
   isInterfaceType,
   isObjectType,
   isScalarType,
-  parse,
 } from "graphql";
 import { AuthorisationRefused } from "./authorisation.errors.ts";
 import type { AuthorisationRules } from "./authorisation.rules.ts";
@@ -29,8 +29,8 @@ export interface Guard {
  * and its fields ask what every implementer asks; an implementer asks nothing that only the interface says. A union asks
  * nothing: each member asks for itself. Throws AuthorisationRefused where a rule has no place in the schema.
  */
-export function createGuard(rules: AuthorisationRules, supergraph: string): Guard {
-  const schema = buildASTSchema(parse(supergraph, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
+export function createGuard(rules: AuthorisationRules, supergraph: DocumentNode): Guard {
+  const schema = buildASTSchema(supergraph, { assumeValid: true, assumeValidSDL: true });
   for (const coordinate of rules.keys()) refuseStray(coordinate, schema);
 
   const known = new Map<string, Clause>();

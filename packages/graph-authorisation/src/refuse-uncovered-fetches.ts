@@ -1,5 +1,6 @@
 import {
   type ConstDirectiveNode,
+  type DocumentNode,
   type GraphQLNamedType,
   Kind,
   type SelectionSetNode,
@@ -21,11 +22,10 @@ const JOIN = "https://specs.apollo.dev/join";
  * fields that it `@requires` ask, and a type in several subgraphs at least what its keys ask, since a join sends them on.
  * Throws AuthorisationRefused, naming both coordinates and what is missing.
  */
-export function refuseUncoveredFetches(supergraph: string, guard: Guard): void {
-  const document = parse(supergraph, { noLocation: true });
-  const join = readLinkedFeatures(document).find(({ identity }) => identity === JOIN);
+export function refuseUncoveredFetches(supergraph: DocumentNode, guard: Guard): void {
+  const join = readLinkedFeatures(supergraph).find(({ identity }) => identity === JOIN);
   const [joinType, joinField] = [join?.directiveNames("type")[0], join?.directiveNames("field")[0]];
-  for (const definition of document.definitions) {
+  for (const definition of supergraph.definitions) {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     const type = definition.name.value;
     const joined = argumentsOf(joinType, definition.directives);
