@@ -45,24 +45,41 @@ const LINKS = `schema
 { query: Root mutation: Change }
 `;
 const SCOPES = ["a", "b", "c"];
-const POLICIES = ["p", "q"];
+
+export interface RandomGraphOptions {
+  /** What stands in front of the types: what links the directives `@signedIn`, `@needs` and `@policy`. */
+  readonly head: string;
+  readonly roots: readonly [query: string, mutation: string];
+  readonly policies: readonly string[];
+  /** Whether interfaces may have rules of their own, which composition forbids to subgraphs. */
+  readonly onInterfaces: boolean;
+}
+
+const supergraph: RandomGraphOptions = {
+  head: LINKS,
+  roots: ["Root", "Change"],
+  policies: ["p", "q"],
+  onInterfaces: true,
+};
 
 /** A schema with two interfaces, five objects, a union, a scalar and an enum, and rules anywhere. */
-export function randomGraph(random: Randomness): RandomGraph {
+export function randomGraph(random: Randomness, options: RandomGraphOptions = supergraph): RandomGraph {
+  const { head, roots, policies, onInterfaces } = options;
   const asks = new Map<string, readonly Ask[]>();
   const share = random.pick([0.05, 0.15, 0.3]);
   const ask = (): Ask => {
-    const kind = random.pick(["authenticated", "scopes", "policies"] as const);
+    const kind = random.pick(["authenticated", "scopes", policies.length > 0 ? "policies" : "scopes"] as const);
     if (kind === "authenticated") return { kind };
-    const names = kind === "scopes" ? SCOPES : POLICIES;
+    const names = kind === "scopes" ? SCOPES : policies;
     const any = Array.from({ length: 1 + random.below(2) }, () =>
       Array.from({ length: 1 + random.below(2) }, () => random.pick(names)),
     );
     return { kind, any };
   };
   const protect = (coordinate: string): string => {
-    if (!random.chance(share)) return "";
-    const list = Array.from({ length: random.chance(0.2) ? 2 : 1 }, ask);
+    if (!random.chance(share) || (coordinate.startsWith("I") && !onInterfaces)) return "";
+    const drawn = Array.from({ length: random.chance(0.2) ? 2 : 1 }, ask);
+    const list = drawn.filter(({ kind }, at) => drawn.findIndex((each) => each.kind === kind) === at);
     asks.set(coordinate, list);
     return list.map((each) => ` ${printAsk(each)}`).join("");
   };
@@ -78,20 +95,21 @@ export function randomGraph(random: Randomness): RandomGraph {
   const printFields = (type: string, fields: readonly (readonly [string, string])[]): string =>
     fields.map(([name, of]) => `  ${name}: ${of}${protect(`${type}.${name}`)}`).join("\n");
   const parts = interfaces.map(({ name, fields }) => `interface ${name} {\n${printFields(name, fields)}\n}`);
-  for (const name of ["O0", "O1", "O2", "O3", "O4", "Root", "Change"]) {
+  for (const name of ["O0", "O1", "O2", "O3", "O4", ...roots]) {
     const root = !name.startsWith("O");
     const implemented = root
       ? []
       : interfaces.filter(({ name: each }, at) => random.chance(0.5) || name === `O${at}` || !each);
     const own = ["x", "y", "z"].map((field) => [field, wrapped()] as const);
-    const head = implemented.length > 0 ? ` implements ${implemented.map((each) => each.name).join(" & ")}` : "";
+    const interfaceList =
+      implemented.length > 0 ? ` implements ${implemented.map((each) => each.name).join(" & ")}` : "";
     const rule = root && random.chance(0.8) ? "" : protect(name);
     parts.push(
-      `type ${name}${head}${rule} {\n${printFields(name, [...implemented.flatMap((each) => each.fields), ...own])}\n}`,
+      `type ${name}${interfaceList}${rule} {\n${printFields(name, [...implemented.flatMap((each) => each.fields), ...own])}\n}`,
     );
   }
   parts.push("union U0 = O0 | O1 | O3", `scalar S0${protect("S0")}`, `enum E0${protect("E0")} { ONE }`);
-  return { sdl: LINKS + parts.join("\n"), asks };
+  return { sdl: head + parts.join("\n"), asks };
 }
 
 function printAsk(ask: Ask): string {
