@@ -28,6 +28,7 @@ export interface GatewayApp {
  */
 export async function createApp(environment: Environment, log: Logger): Promise<GatewayApp> {
   const { SUBGRAPHS, FETCH_TIMEOUT_MS: deadlineMs, FETCH_MAX_BYTES: maxBytes, openIntrospection, open } = environment;
+  const { WHEN_WITHHELD: whenWithheld } = environment;
   const subgraphs = createSubgraphs({ addresses: SUBGRAPHS, deadlineMs, maxBytes });
   const authenticate = createIdentity(environment, subgraphs, log);
 
@@ -35,7 +36,7 @@ export async function createApp(environment: Environment, log: Logger): Promise<
   const supergraph = await openSupergraphFile({
     path: environment.SUPERGRAPH,
     everyMs: environment.SUPERGRAPH_POLL_MS,
-    create: (text) => createGraph(text, { subgraphs, openIntrospection, limited: !open, metrics, log }),
+    create: (text) => createGraph(text, { subgraphs, openIntrospection, limited: !open, whenWithheld, metrics, log }),
     metrics,
     log,
   });

@@ -18,6 +18,7 @@ const schema = z
     SUPERGRAPH: z.string().default(join(import.meta.dirname, "..", "supergraph.graphql")),
     SUBGRAPHS: z.string().default("{}").transform(asJson).pipe(z.record(z.string(), subgraph)),
     INTROSPECTION: z.enum(["open", "scoped"]).optional(),
+    WHEN_WITHHELD: z.enum(["filter", "reject"]).default("filter"),
     EXPLORER: z.enum(["on", "when-built"]).optional(),
     EXPLORER_FILES: z.string().default(join(import.meta.dirname, "..", "..", "packages", "explorer", "dist")),
     EXPLORER_CLIENT: z.string().min(1).default("clic-explorer"),

@@ -14,6 +14,7 @@ export const errorCatalogue = {
   ACCOUNT_UNKNOWN: "The token is good, but nobody has linked it to a person or client of the collaborative.",
   ACTING_ORGANISATION_REFUSED: "x-acting-organisation names an organisation that the caller has no membership of.",
   INTROSPECTION_REFUSED: "Reading the schema needs the scope graph:introspect.",
+  UNAUTHORIZED_FIELD_OR_TYPE: "The schema withholds this field or type from the caller.",
   FORBIDDEN: "The caller may not see or do this.",
   NOT_FOUND: "There is nothing here.",
   UNAVAILABLE: "A part that a service needs is away for a moment. Try again.",

@@ -5,7 +5,9 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
+import { createAuthorisation, splitSupergraph } from "@clic/graph-authorisation";
 import type { Logger } from "pino";
+import { type WhenWithheld, authorise } from "./authorisation/authorised-gateway.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { createJsonStatus } from "./http/json-status.ts";
 import { createErrorMask } from "./mask-error.ts";
@@ -25,6 +27,7 @@ export interface GraphOptions {
   readonly openIntrospection: boolean;
   /** Whether clients are held to limits. */
   readonly limited: boolean;
+  readonly whenWithheld: WhenWithheld;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
 }
@@ -32,14 +35,16 @@ export interface GraphOptions {
 /**
  * Builds what serves one supergraph: planner, executor, caches. A new supergraph gets a new one, so nothing that was
  * validated or planned for the old one can meet the new. Rejects when the supergraph is bad or names a subgraph without
- * an address. Hazard: the gateway library exports telemetry unless APOLLO_TELEMETRY_DISABLED is 1; main.ts sets it.
+ * an address, or its authorisation can't be enforced. Hazard: the gateway library exports telemetry unless APOLLO_TELEMETRY_DISABLED is 1; main.ts sets it.
  */
 export async function createGraph(
   supergraph: string,
-  { subgraphs, openIntrospection, limited, metrics, log }: GraphOptions,
+  { subgraphs, openIntrospection, limited, whenWithheld, metrics, log }: GraphOptions,
 ): Promise<Graph> {
-  const gateway = new ApolloGateway({
-    supergraphSdl: supergraph,
+  const split = splitSupergraph(supergraph);
+  const authorisation = createAuthorisation(split);
+  const library = new ApolloGateway({
+    supergraphSdl: split.supergraph,
     validateSupergraph: true,
     // On outside production by default, and then a header shows any caller the query plan.
     __exposeQueryPlanExperimental: false,
@@ -47,7 +52,7 @@ export async function createGraph(
     buildService: ({ name, url }) => createDataSource(subgraphs.of(name, url), metrics),
   });
   const graph = new ApolloServer<GatewayContext>({
-    gateway,
+    gateway: authorise(library, authorisation, whenWithheld),
     nodeEnv: "production",
     introspection: true, // createIntrospectionGuard decides, by viewer
     hideSchemaDetailsFromClientErrors: !openIntrospection,

@@ -47,6 +47,7 @@ const kinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   ACTING_ORGANISATION_REFUSED: "identity",
   INTROSPECTION_REFUSED: "withheld",
   FORBIDDEN: "withheld",
+  UNAUTHORIZED_FIELD_OR_TYPE: "withheld",
   IDENTITY_UNAVAILABLE: "unavailable",
   UNAVAILABLE: "unavailable",
   SUBGRAPH_UNAVAILABLE: "unavailable",

@@ -2379,7 +2379,7 @@ export type Organisation = Node & {
   /** What it is; null where the founding report does not say. */
   kind?: Maybe<OrganisationKind>;
   /** Who belongs to it, as far as the viewer may know. */
-  memberships: MembershipConnection;
+  memberships?: Maybe<MembershipConnection>;
   /** Its name. */
   name: Scalars['String']['output'];
   /** Its code in the NHS Organisation Data Service. Unique, never changed, never reused. Demonstration codes have a hyphen, which no real one has. */
@@ -2395,7 +2395,7 @@ export type Organisation = Node & {
   /** The organisation that took its place. */
   succeededBy?: Maybe<Organisation>;
   /** What it asked of the collaborative, as far as the viewer may know. */
-  supportRequests: SupportRequestConnection;
+  supportRequests?: Maybe<SupportRequestConnection>;
   /** The organisations that are part of it. */
   units: OrganisationConnection;
   /** The first day that it existed. */
@@ -6940,7 +6940,7 @@ export type OrganisationResolvers<ContextType = GraphContext, ParentType extends
   base?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['OrganisationKind']>, ParentType, ContextType>;
-  memberships?: Resolver<ResolversTypes['MembershipConnection'], ParentType, ContextType, Partial<OrganisationMembershipsArgs>>;
+  memberships?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, Partial<OrganisationMembershipsArgs>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   odsCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
@@ -6948,7 +6948,7 @@ export type OrganisationResolvers<ContextType = GraphContext, ParentType extends
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['OrganisationStatus']>, ParentType, ContextType>;
   succeededBy?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
-  supportRequests?: Resolver<ResolversTypes['SupportRequestConnection'], ParentType, ContextType, Partial<OrganisationSupportRequestsArgs>>;
+  supportRequests?: Resolver<Maybe<ResolversTypes['SupportRequestConnection']>, ParentType, ContextType, Partial<OrganisationSupportRequestsArgs>>;
   units?: Resolver<ResolversTypes['OrganisationConnection'], ParentType, ContextType, Partial<OrganisationUnitsArgs>>;
   validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
