@@ -89,7 +89,7 @@ describe("planning on threads", () => {
     const { plan } = await start({ maxWaiting: 1 });
     const task = { document: SHORT, operationName: undefined };
     const [first, second, third] = await Promise.allSettled([plan(task), plan(task), plan(task)]);
-    expect([first!.status, second!.status]).toEqual(["fulfilled", "fulfilled"]);
+    expect([first.status, second.status]).toEqual(["fulfilled", "fulfilled"]);
     expect(third).toMatchObject({ status: "rejected", reason: { code: "PLANNER_BUSY" } });
   });
 
