@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { finished } from "node:stream/promises";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import { RequestRefused, createRateLimit, inflate, networkOf, refuseJsonShape, refuseOtherThanUtf8 } from "./index.ts";
@@ -17,19 +18,28 @@ function refusalOf(act: () => unknown): [status: number, code: string] | undefin
 describe("a body", () => {
   const encodings = { gzip: gzipSync, "x-gzip": gzipSync, deflate: deflateSync, br: brotliCompressSync };
   it.each(Object.entries(encodings))("that was compressed by %s comes out as it was", async (encoding, compress) => {
-    const inflated = inflate(Readable.from([compress("{}")]), encoding.toUpperCase());
+    const inflated = inflate(Readable.from([compress("{}")]), encoding.toUpperCase(), 2);
     expect((await buffer(inflated)).toString()).toBe("{}");
   });
 
   it("that wasn't compressed is left alone, and other encodings are refused", () => {
     const body = Readable.from(["{}"]);
-    for (const encoding of [undefined, "", "identity"]) expect(inflate(body, encoding)).toBe(body);
+    for (const encoding of [undefined, "", "identity"]) expect(inflate(body, encoding, 0)).toBe(body);
     for (const encoding of ["gzip, gzip", "zstd", "constructor"])
-      expect(refusalOf(() => inflate(body, encoding))).toEqual([415, "BAD_REQUEST"]);
+      expect(refusalOf(() => inflate(body, encoding, 9))).toEqual([415, "BAD_REQUEST"]);
   });
 
   it("that is not what it says it is fails as it is read", async () => {
-    await expect(buffer(inflate(Readable.from([Buffer.from("{}")]), "gzip"))).rejects.toThrow();
+    await expect(buffer(inflate(Readable.from([Buffer.from("{}")]), "gzip", 9))).rejects.toThrow();
+  });
+
+  it("that would become too large is inflated no further than to the limit", async () => {
+    const bomb = Readable.from([gzipSync(Buffer.alloc(64 * 1024 * 1024))]);
+    const inflated = inflate(bomb, "gzip", 1_000_000);
+    let length = 0;
+    inflated.on("data", (chunk: Buffer) => (length += chunk.length));
+    await expect(finished(inflated)).rejects.toMatchObject({ statusCode: 413, code: "BODY_TOO_LARGE" });
+    expect(length).toBeLessThanOrEqual(1_000_000);
   });
 
   it("is UTF-8, and says so or nothing", () => {
