@@ -1,18 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import fastify, { type FastifyRequest } from "fastify";
+import {
+  type RegisteredOperations,
+  noRegisteredOperations,
+  openRegisteredOperations,
+} from "@clic/registered-operations";
+import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Environment } from "./environment.ts";
 import type { GatewayContext } from "./gateway-context.ts";
-import { createGraph } from "./graph.ts";
+import { createGraph, warmRegistered } from "./graph.ts";
+import { addBody } from "./http/body.ts";
+import { addCors } from "./http/cors.ts";
 import { addHealth } from "./http/health.ts";
 import { addHttpErrors } from "./http/http-errors.ts";
 import { addRequestLog } from "./http/request-log.ts";
 import { createIdentity } from "./identity/identity.ts";
 import { createMetrics } from "./metrics.ts";
-import { MAX_BODY_BYTES } from "./protection/limits.ts";
+import { createPersistedQueries } from "./protection/persisted-queries.ts";
+import { createProtection } from "./protection/protect.ts";
 import { createSubgraphs } from "./subgraph/subgraphs.ts";
 import { openSupergraphFile } from "./supergraph-file.ts";
+
+/** Operations that are planned for a new supergraph before it serves. */
+const HOT = 100;
 
 export interface GatewayApp {
   /** Begins to answer and gives the address. Rejects when the port is taken. */
@@ -26,22 +37,27 @@ export interface GatewayApp {
  * issuer and SUBGRAPHS lacks Organisations, which knows the accounts.
  */
 export async function createApp(environment: Environment, log: Logger): Promise<GatewayApp> {
-  const { SUBGRAPHS, FETCH_TIMEOUT_MS: deadlineMs, FETCH_MAX_BYTES: maxBytes, openIntrospection, open } = environment;
+  const { SUBGRAPHS, FETCH_TIMEOUT_MS: deadlineMs, FETCH_MAX_BYTES: maxBytes, openIntrospection, limits } = environment;
   const subgraphs = createSubgraphs({ addresses: SUBGRAPHS, deadlineMs, maxBytes });
   const authenticate = createIdentity(environment, subgraphs, log);
 
   const metrics = createMetrics();
+  const registered = await openRegistered();
+  const planner = { threads: environment.PLAN_THREADS, memoryMb: environment.PLAN_MEMORY_MB };
+  const graphs = { subgraphs, openIntrospection, limits, planner, registered, metrics, log };
+  const persistedQueries = createPersistedQueries();
   const supergraph = await openSupergraphFile({
     path: environment.SUPERGRAPH,
     everyMs: environment.SUPERGRAPH_POLL_MS,
-    create: (text) => createGraph(text, { subgraphs, openIntrospection, limited: !open, metrics, log }),
+    create: (text, previous) => createGraph(text, { ...graphs, persistedQueries }, previous?.plans.hottest(HOT)),
     metrics,
     log,
   });
-  async function context(request: FastifyRequest): Promise<GatewayContext> {
+  const protect = createProtection(limits, registered);
+  async function context(request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> {
     const requestId = request.id;
     return {
-      viewer: await authenticate(request.headers, requestId),
+      viewer: await protect(request, reply, authenticate(request.headers, requestId)),
       requestId,
       log: log.child({ requestId }),
       failedSubgraphs: new Set(),
@@ -49,17 +65,20 @@ export async function createApp(environment: Environment, log: Logger): Promise<
   }
 
   const app = fastify({
-    bodyLimit: open ? Number.MAX_SAFE_INTEGER : MAX_BODY_BYTES,
     genReqId: () => randomUUID(),
     forceCloseConnections: "idle",
+    trustProxy: [...environment.TRUSTED_PROXIES],
+    ...environment.timeouts,
   });
-  app.removeContentTypeParser("text/plain");
+  addCors(app, environment.CORS_ORIGINS);
+  addBody(app, limits);
   addHttpErrors(app, log);
   addRequestLog(app, log, metrics);
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
-    handler: (request, reply) => fastifyApolloHandler(supergraph.current(), { context }).call(app, request, reply),
+    handler: (request, reply) =>
+      fastifyApolloHandler(supergraph.current().server, { context }).call(app, request, reply),
   });
   let closing: Promise<void> | undefined;
   // A connection that is kept alive past the last answer would hold up the end.
@@ -77,8 +96,23 @@ export async function createApp(environment: Environment, log: Logger): Promise<
 
   async function close(): Promise<void> {
     await app.close();
+    registered.close();
     await supergraph.close();
     await subgraphs.close();
+  }
+  function openRegistered(): Promise<RegisteredOperations> {
+    const { PERSISTED_OPERATIONS: path, SUPERGRAPH_POLL_MS: everyMs } = environment;
+    if (path === undefined) return Promise.resolve(noRegisteredOperations);
+    return openRegisteredOperations({
+      path,
+      everyMs,
+      changed: (operations) => {
+        log.info({ path, operations: operations.length }, "operations are registered");
+        void warmRegistered(supergraph.current().plans, registered);
+      },
+      refused: ({ message }) =>
+        log.error({ path, reason: message }, "operations are refused, the last good ones remain"),
+    });
   }
   return {
     listen: () => app.listen({ host: environment.HOST, port: environment.PORT }),

@@ -6,7 +6,8 @@ import type { GatewayMetrics } from "./metrics.ts";
 
 export interface SupergraphFileOptions {
   readonly path: string;
-  readonly create: (supergraph: string) => Promise<Graph>;
+  /** Rejects for a supergraph that can't be served. `previous` is what serves until this one can. */
+  readonly create: (supergraph: string, previous?: Graph) => Promise<Graph>;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
   /** How often the file is looked at, in milliseconds. Looking, not listening: it also sees files that are replaced. */
@@ -48,7 +49,7 @@ export async function openSupergraphFile(options: SupergraphFileOptions): Promis
       const found = await readFile(path, "utf8");
       if (found === text) return;
       const previous = graph;
-      graph = await create(found);
+      graph = await create(found, previous);
       text = found;
       metrics.supergraphLoads.inc({ result: "loaded" });
       log.info({ path }, "new supergraph is served");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { QueryPlan } from "@apollo/query-planner";
-import { type DocumentNode, print } from "graphql";
+import { type DocumentNode, Kind, parse, print } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Planner } from "./planner.ts";
 import type { PlanTask } from "./planner.messages.ts";
@@ -9,7 +9,7 @@ import { PlanningRefused } from "./planning-refused.ts";
 export interface PlanStore {
   /** The plan of a document's operation: remembered, or made now. Rejects as Planner.plan does. */
   planOf(document: DocumentNode, operationName: string | undefined, budgetMs?: number): Promise<QueryPlan>;
-  /** Plans what isn't planned yet; what is refused or fails is left out. Resolves when all is done. */
+  /** Plans what isn't planned yet, one after the other; what is refused or fails is left out. Resolves when all is done. */
   warm(tasks: readonly PlanTask[], budgetMs?: number): Promise<void>;
   /** What was planned and asked for most often, the most often first. */
   hottest(count: number): readonly PlanTask[];
@@ -36,6 +36,12 @@ export function createPlanStore(planner: Pick<Planner, "plan">, maxPlans = 2_000
     return text;
   }
 
+  /** One form for everything that is planned alike: spaces don't count, nor does the name of the only operation. */
+  function taskOf(document: DocumentNode, operationName: string | undefined): PlanTask {
+    const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+    return { document: textOf(document), operationName: operations.length > 1 ? operationName : undefined };
+  }
+
   function find(task: PlanTask, budgetMs: number | undefined): Entry {
     const key = createHash("sha256")
       .update(JSON.stringify([task.operationName, task.document]))
@@ -53,11 +59,19 @@ export function createPlanStore(planner: Pick<Planner, "plan">, maxPlans = 2_000
 
   return {
     planOf(document, operationName, budgetMs) {
-      const entry = find({ document: textOf(document), operationName }, budgetMs);
+      const entry = find(taskOf(document, operationName), budgetMs);
       entry.uses += 1;
       return entry.plan;
     },
-    warm: async (tasks, budgetMs) => void (await Promise.allSettled(tasks.map((task) => find(task, budgetMs).plan))),
+    async warm(tasks, budgetMs) {
+      for (const { document, operationName } of tasks) {
+        try {
+          await find(taskOf(parse(document, { noLocation: true }), operationName), budgetMs).plan;
+        } catch {
+          // whoever asks for it is told
+        }
+      }
+    },
     hottest: (count) =>
       [...entries.values()]
         .toSorted((one, other) => other.uses - one.uses)

@@ -121,6 +121,8 @@ describe("a store of plans", () => {
     await Promise.all([store.planOf(both, "A"), store.planOf(both, "A"), store.planOf(both, "B")]);
     await store.planOf(parse("query A{a}query B{b}"), "A");
     expect(planner.planned).toEqual(["A query A { a } query B { b }", "B query A { a } query B { b }"]);
+    await Promise.all([store.planOf(parse("query A {a}"), "A"), store.planOf(parse("query A {a}"), undefined)]);
+    expect(planner.planned).toHaveLength(3);
   });
 
   it("keeps apart what two callers may see of one text", async () => {
@@ -155,7 +157,7 @@ describe("a store of plans", () => {
     expect(hottest.map(({ document }) => document.replaceAll(/\s+/g, " "))).toEqual(["{ often }", "{ seldom }"]);
     const planner = counting();
     const next = createPlanStore(planner);
-    await next.warm(hottest);
+    await next.warm([...hottest, { document: "no GraphQL", operationName: undefined }]);
     await next.planOf(parse("{ often }"), undefined);
     expect(planner.planned).toEqual(["- { often }", "- { seldom }"]);
   });

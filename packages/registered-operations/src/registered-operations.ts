@@ -33,7 +33,11 @@ export async function openRegisteredOperations(options: RegisteredOperationsOpti
   let byText: ReadonlyMap<string, RegisteredOperation> = new Map();
 
   async function load(): Promise<void> {
-    operations = readManifest(await readFile(path, "utf8"));
+    try {
+      operations = readManifest(await readFile(path, "utf8"));
+    } catch (error) {
+      throw new Error(`The operations of ${path} cannot be registered: ${(error as Error).message}`, { cause: error });
+    }
     byId = new Map(operations.map((operation) => [operation.id, operation]));
     byText = new Map(operations.map((operation) => [operation.body, operation]));
   }

@@ -48,10 +48,10 @@ describe("a body", () => {
       expect(refusalOf(() => refuseOtherThanUtf8(Buffer.from('"ä€😀"'), type))).toBeUndefined();
     expect(refusalOf(() => refuseOtherThanUtf8(Buffer.from("{}", "utf16le"), `${json}; charset=utf-16`))).toEqual([
       415,
-      "BODY_NOT_UTF8",
+      "BODY_ENCODING_REFUSED",
     ]);
     for (const bytes of [Buffer.from("ä", "latin1"), Buffer.from([0xc0, 0xaf]), Buffer.from([0xed, 0xa0, 0x80])])
-      expect(refusalOf(() => refuseOtherThanUtf8(bytes, json))).toEqual([400, "BODY_NOT_UTF8"]);
+      expect(refusalOf(() => refuseOtherThanUtf8(bytes, json))).toEqual([400, "BODY_ENCODING_REFUSED"]);
   });
 });
 

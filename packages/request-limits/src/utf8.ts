@@ -8,6 +8,6 @@ import { RequestRefused } from "./request-refused.ts";
 export function refuseOtherThanUtf8(body: Uint8Array, contentType: string | undefined): void {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? "")?.[1];
   if (charset !== undefined && !/^utf-?8$/i.test(charset))
-    throw new RequestRefused(415, "BODY_NOT_UTF8", "Send the request's body in UTF-8.");
-  if (!isUtf8(body)) throw new RequestRefused(400, "BODY_NOT_UTF8", "The request's body is not UTF-8.");
+    throw new RequestRefused(415, "BODY_ENCODING_REFUSED", "Send the request's body in UTF-8.");
+  if (!isUtf8(body)) throw new RequestRefused(400, "BODY_ENCODING_REFUSED", "The request's body is not UTF-8.");
 }
