@@ -4,7 +4,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import { type PlanStore, type PlanTask, createPlanStore, createPlanner } from "@clic/query-planning";
+import { type PlanStore, type PlanTask, type Planner, createPlanStore, createPlanner } from "@clic/query-planning";
 import type { RegisteredOperations } from "@clic/registered-operations";
 import type { Logger } from "pino";
 import type { GatewayContext } from "./gateway-context.ts";
@@ -56,7 +56,7 @@ export async function createGraph(
   const { limits, registered } = options;
   const planner = createPlanner({ supergraph, ...options.planner, budgetMs: limits?.planBudgetMs ?? PATIENT_MS });
   const plans = createPlanStore(planner);
-  const server = createServer(supergraph, plans, options);
+  const server = createServer(supergraph, planner, plans, options);
   try {
     await server.start();
     await planner.ready();
@@ -73,7 +73,12 @@ export async function createGraph(
   };
 }
 
-function createServer(supergraph: string, plans: PlanStore, options: GraphOptions): ApolloServer<GatewayContext> {
+function createServer(
+  supergraph: string,
+  planner: Planner,
+  plans: PlanStore,
+  options: GraphOptions,
+): ApolloServer<GatewayContext> {
   const { subgraphs, openIntrospection, limits, registered, persistedQueries, metrics, log } = options;
   const gateway = createPlannedGateway(
     {
@@ -86,6 +91,8 @@ function createServer(supergraph: string, plans: PlanStore, options: GraphOption
     },
     {
       plans,
+      planner,
+      mixedIntrospection: limits === undefined,
       budgetOf: (text) => (registered.find({ text }) ? PATIENT_MS : undefined),
       hideSuggestions: !openIntrospection,
       log,

@@ -17,9 +17,17 @@ export interface Started extends Omit<GatewayProcess, "origin"> {
   readonly origin: Promise<string>;
 }
 
-/** Starts the gateway as it is run, with these variables and no others but PATH; with an IPC channel, as supervised. */
-export function spawnGateway(variables: Record<string, string>, args: readonly string[] = []): Started {
-  const child = spawn(process.execPath, ["--import", WATCH, MAIN, ...args], {
+/**
+ * Starts the gateway as it is run, with these variables and no others but PATH; with an IPC channel, as supervised.
+ * `preloads` are files that run in its process before it does.
+ */
+export function spawnGateway(
+  variables: Record<string, string>,
+  args: readonly string[] = [],
+  preloads: readonly string[] = [],
+): Started {
+  const before = [WATCH, ...preloads].flatMap((file) => ["--import", file]);
+  const child = spawn(process.execPath, [...before, MAIN, ...args], {
     env: { PATH: process.env["PATH"], ...variables },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

@@ -111,9 +111,16 @@ const cases: readonly Case[] = [
     off: { MAX_DIRECTIVES: A_LOT },
     body: asking(`{ events { ${"title @include(if: true) ".repeat(51)} } }`),
   },
+  {
+    code: "TOO_MANY_OVERLAPS",
+    off: { MAX_OVERLAPS: A_LOT },
+    body: asking(`{ events { ${"title ".repeat(250)} } }`),
+  },
 ];
 /** Other limits that a case meets as well once its own is off. */
-const alsoOff = { MAX_ALIASES: A_LOT, MAX_DIRECTIVES: A_LOT };
+const alsoOff = { MAX_ALIASES: A_LOT, MAX_DIRECTIVES: A_LOT, MAX_OVERLAPS: "1000000000" };
+
+const ALSO = new Set(["TOO_MANY_VARIABLES", "TOO_MANY_SELECTIONS", "TOO_MANY_TOKENS"]);
 
 describe("a client that asks for too much at once", () => {
   let world: World;
@@ -146,7 +153,7 @@ describe("a client that asks for too much at once", () => {
       const [status, { errors, data }] = await post(gateway, one);
       expect([status, errors[0].extensions, data]).toEqual([one.status ?? 400, { code }, undefined]);
       expect(world.events.received).toEqual([]);
-      other = await startTestGateway(world, { ...(code === "TOO_MANY_VARIABLES" && alsoOff), ...one.off });
+      other = await startTestGateway(world, { ...(ALSO.has(code) && alsoOff), ...one.off });
       const [unlimited, answer] = await post(other, one);
       expect([unlimited, JSON.stringify(answer)]).toEqual([200, expect.stringContaining('{"data":{"events":[{')]);
     },

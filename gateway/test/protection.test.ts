@@ -48,6 +48,21 @@ describe("the gateway's front door", () => {
     },
   );
 
+  it("answers for the schema in an operation of its own, and not beside data", async () => {
+    const both = await gateway.ask(
+      "{ ...F events { title } } fragment F on Query { __schema { queryType { name } } }",
+      await as("analyst"),
+    );
+    expect([both.status, both.body.errors[0].extensions.code]).toEqual([400, "INTROSPECTION_REFUSED"]);
+    const alone =
+      "query A($n: String!) { ... on Query { t: __type(name: $n) { name } __typename } } query B { events { title } }";
+    const response = await post(JSON.stringify({ query: alone, operationName: "A", variables: { n: "Event" } }), {
+      ...json,
+      ...(await as("analyst")),
+    });
+    expect(await response.json()).toEqual({ data: { t: { name: "Event" }, __typename: "Query" } });
+  });
+
   it("does not give field names away by suggestions", async () => {
     const { status, body } = await gateway.ask("{ event }");
     expect([status, body.errors[0].extensions.code]).toEqual([400, "GRAPHQL_VALIDATION_FAILED"]);

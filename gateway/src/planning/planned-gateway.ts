@@ -1,19 +1,23 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { ApolloGateway, type GatewayConfig } from "@apollo/gateway";
 import type { ApolloServerOptions } from "@apollo/server";
-import { type PlanStore, PlanningRefused } from "@clic/query-planning";
-import { type GraphQLError, getVariableValues } from "graphql";
+import { type PlanStore, type Planner, PlanningRefused } from "@clic/query-planning";
+import { type GraphQLError, getVariableValues, print } from "graphql";
 import type { Logger } from "pino";
 import { refuse } from "../refuse.ts";
+import { createIntrospectionLook } from "./introspection.ts";
 
 type QueryPlan = Awaited<ReturnType<PlanStore["planOf"]>>;
 type Gateway = Extract<ApolloServerOptions<never>, { gateway: object }>["gateway"];
 
 /** Mistakes in variables that are told one by one; a body can hold tens of thousands. */
-const MAX_MISTAKES = 20;
+const MAX_MISTAKES = 5;
 
 export interface PlannedGatewayOptions {
   readonly plans: Pick<PlanStore, "planOf">;
+  readonly planner: Pick<Planner, "introspect">;
+  /** Whether an operation may ask for the schema and for data at once; the library answers that on the event loop. */
+  readonly mixedIntrospection: boolean;
   /** How long the plan of an operation may take; undefined for the planner's own budget. */
   readonly budgetOf: (text: string) => number | undefined;
   readonly hideSuggestions: boolean;
@@ -22,10 +26,15 @@ export interface PlannedGatewayOptions {
 
 /**
  * Apollo's gateway, with plans that are made elsewhere: the library would plan on the event loop and remember under the
- * text that was sent. Its own planner is never asked; without a plan a request fails.
+ * text that was sent. Its own planner is never asked; without a plan a request fails. Questions about the schema are
+ * answered elsewhere, too: with aliases, a short one takes seconds.
  */
 export function createPlannedGateway(config: GatewayConfig, options: PlannedGatewayOptions): Gateway {
-  const { plans, budgetOf, hideSuggestions, log } = options;
+  const { plans, planner, budgetOf, hideSuggestions, mixedIntrospection, log } = options;
+  const introspectionOf = createIntrospectionLook();
+  const told = (error: unknown): never => {
+    throw error instanceof PlanningRefused ? tellRefusal(error, log) : error;
+  };
   const planned = new AsyncLocalStorage<QueryPlan>();
   const cache = {
     get: async () => planned.getStore() ?? Promise.reject(new Error("the library was asked without a plan")),
@@ -45,9 +54,13 @@ export function createPlannedGateway(config: GatewayConfig, options: PlannedGate
           const definitions = operation.variableDefinitions ?? [];
           const { errors } = getVariableValues(schema, definitions, request.variables ?? {}, limits);
           if (errors) return { errors };
-          const plan = await plans.planOf(document, request.operationName, budgetOf(source)).catch((error: unknown) => {
-            throw error instanceof PlanningRefused ? tellRefusal(error, log) : error;
-          });
+          const { operationName, variables } = request;
+          const introspection = introspectionOf(document, operation);
+          if (introspection === "all")
+            return planner.introspect({ document: print(document), operationName, variables }).catch(told);
+          if (introspection === "some" && !mixedIntrospection)
+            throw refuse(400, "INTROSPECTION_REFUSED", "Ask for the schema in an operation of its own.");
+          const plan = await plans.planOf(document, operationName, budgetOf(source)).catch(told);
           return planned.run(plan, () => executor(context));
         },
       };

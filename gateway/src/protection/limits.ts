@@ -9,7 +9,7 @@ const operation = defaultOperationLimits;
 export const limitVariables = {
   MAX_BODY_BYTES: most(1024 * 1024),
   MAX_JSON_NESTING: most(50),
-  MAX_JSON_VALUES: most(20_000),
+  MAX_JSON_VALUES: most(10_000),
   MAX_BATCH: most(1),
   MAX_CHARACTERS: most(operation.characters!),
   MAX_TOKENS: most(operation.tokens!),
@@ -20,6 +20,7 @@ export const limitVariables = {
   MAX_ROOT_FIELDS: most(operation.rootFields!),
   MAX_ALIASES: most(operation.aliases!),
   MAX_DIRECTIVES: most(operation.directives!),
+  MAX_OVERLAPS: most(operation.overlaps!),
   PLAN_BUDGET_MS: most(2_000),
   RATE_LIMIT: most(3_000),
   RATE_LIMIT_ANONYMOUS: most(6_000),
@@ -53,6 +54,7 @@ export function limitsOf(variables: z.output<z.ZodObject<typeof limitVariables>>
       rootFields: variables.MAX_ROOT_FIELDS,
       aliases: variables.MAX_ALIASES,
       directives: variables.MAX_DIRECTIVES,
+      overlaps: variables.MAX_OVERLAPS,
     },
     planBudgetMs: variables.PLAN_BUDGET_MS,
     rate: {

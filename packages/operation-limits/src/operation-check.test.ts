@@ -18,6 +18,7 @@ const off: OperationLimits = {
   rootFields: undefined,
   aliases: undefined,
   directives: undefined,
+  overlaps: undefined,
 };
 
 /** What a limit of three lets pass, and what is one too many. */
@@ -56,6 +57,12 @@ const cases: readonly [limit: keyof OperationLimits, code: OperationLimitCode, p
     "query @d {a @d ...F @d}  fragment F on Q {a}",
     "query($a: A @d) @d {a ... @d {a} ...F} fragment F on Q {a @d}",
   ],
+  [
+    "overlaps",
+    "TOO_MANY_OVERLAPS",
+    "{a {b} a {b c} x: a {b c} ...F} fragment F on Q {c c}",
+    "{a {b} ... {a {b}} ...F} fragment F on Q {c: a a {b ...F}}",
+  ],
 ];
 
 describe("a limit on operations", () => {
@@ -76,6 +83,15 @@ describe("a limit on operations", () => {
     const document = `{...F0} ${doubling} fragment F100 on Q {a}`;
     expect(createOperationCheck(defaultOperationLimits)(document)?.code).toBe("TOO_MANY_SELECTIONS");
     expect(createOperationCheck({ ...off, depth: 1 })(document)).toBeUndefined();
+  });
+
+  it("ends where fields would be looked at without end", () => {
+    const doubling = Array.from(
+      { length: 60 },
+      (_, n) => `fragment F${n} on Q {a: x {...F${n + 1}} b: x {...F${n + 1}}}`,
+    );
+    const document = `{...F0} ${doubling.join("")} fragment F60 on Q {a}`;
+    expect(createOperationCheck({ ...off, overlaps: 1 })(document)?.code).toBe("TOO_MANY_OVERLAPS");
   });
 
   it("leaves to the parser what is not GraphQL, and to validation what spreads itself or nothing", () => {

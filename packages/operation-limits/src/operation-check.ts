@@ -6,13 +6,14 @@ import { depth } from "./depth.ts";
 import { directives } from "./directives.ts";
 import type { DocumentLimit, Refusal } from "./limit.ts";
 import { operations } from "./operations.ts";
+import { overlaps } from "./overlaps.ts";
 import { rootFields } from "./root-fields.ts";
 import { selections } from "./selections.ts";
 import { refuseTokens } from "./tokens.ts";
 import { variables } from "./variables.ts";
 
 /** In the order in which they are looked at. */
-const documentLimits = { operations, variables, depth, selections, rootFields, aliases, directives };
+const documentLimits = { operations, variables, depth, selections, rootFields, aliases, directives, overlaps };
 
 /** The most of each that a document may have; undefined lets any amount pass. */
 export type OperationLimits = {
@@ -42,6 +43,7 @@ export const defaultOperationLimits: OperationLimits = {
   rootFields: 50,
   aliases: 100,
   directives: 50,
+  overlaps: 20_000,
 };
 
 /** Says why a document is refused, or undefined. Costs what the document is long, once a document. */

@@ -1,6 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { QueryPlan } from "@apollo/query-planner";
-import type { PlanTask, PlannerMessage, PlannerStart } from "./planner.messages.ts";
+import type { PlannerMessage, PlannerStart, ThreadTask } from "./planner.messages.ts";
 import { PlanningRefused } from "./planning-refused.ts";
 
 /** One thread that plans, and is replaced by another when a plan outlasts its budget or the thread's memory. */
@@ -8,7 +7,7 @@ export interface PlannerThread {
   /** Resolves when it can plan; rejects when it can't be started. */
   ready(): Promise<void>;
   /** One at a time. Rejects with PlanningRefused when the budget is over; the thread is dead by then, its successor starts. */
-  plan(task: PlanTask, budgetMs: number): Promise<QueryPlan>;
+  run(task: ThreadTask, budgetMs: number): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -37,7 +36,7 @@ export function startPlannerThread(start: PlannerStart, memoryMb: number): Plann
 
   return {
     ready: () => current.ready,
-    async plan(task, budgetMs) {
+    async run(task, budgetMs) {
       const { thread, ready } = current;
       let message: PlannerMessage;
       try {
@@ -47,9 +46,9 @@ export function startPlannerThread(start: PlannerStart, memoryMb: number): Plann
       } catch (error) {
         replace(thread);
         if ((error as NodeJS.ErrnoException).code !== "ERR_WORKER_OUT_OF_MEMORY") throw error;
-        throw new PlanningRefused("OPERATION_TOO_COSTLY", `its plan takes more than ${memoryMb} MB`);
+        throw new PlanningRefused("OPERATION_TOO_COSTLY", `it takes more than ${memoryMb} MB to plan`);
       }
-      if (message.kind === "planned") return JSON.parse(message.plan) as QueryPlan;
+      if (message.kind === "done") return JSON.parse(message.answer) as unknown;
       if (message.kind === "too costly") throw new PlanningRefused("OPERATION_TOO_COSTLY", message.reason);
       throw new Error(
         message.kind === "failed" ? `the planner failed: ${message.reason}` : "the planner started twice",
@@ -72,7 +71,7 @@ function nextMessage(thread: Worker): Promise<PlannerMessage> {
 
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   const { promise: over, reject } = Promise.withResolvers<never>();
-  const refusal = new PlanningRefused("OPERATION_TOO_COSTLY", `its plan takes more than ${milliseconds} ms`);
+  const refusal = new PlanningRefused("OPERATION_TOO_COSTLY", `it takes more than ${milliseconds} ms to plan`);
   const timer = setTimeout(() => reject(refusal), milliseconds);
   promise.catch(() => {}); // the end of a thread that took too long
   return Promise.race([promise, over]).finally(() => clearTimeout(timer));

@@ -1,6 +1,7 @@
 import type { QueryPlan } from "@apollo/query-planner";
+import type { ExecutionResult } from "graphql";
 import { startPlannerThread } from "./planner-thread.ts";
-import type { PlanTask } from "./planner.messages.ts";
+import type { IntrospectionTask, PlanTask, ThreadTask } from "./planner.messages.ts";
 import { PlanningRefused } from "./planning-refused.ts";
 
 export interface PlannerOptions {
@@ -14,7 +15,8 @@ export interface PlannerOptions {
   /** Operations that wait for a thread; more are refused at once. */
   readonly maxWaiting?: number;
   readonly maxEvaluatedPlans?: number;
-  readonly maxPlanSize?: number;
+  /** Characters of a plan or of an answer about the schema, as JSON. */
+  readonly maxAnswerSize?: number;
 }
 
 /**
@@ -26,6 +28,8 @@ export interface Planner {
   ready(): Promise<void>;
   /** Rejects with PlanningRefused, or with an Error for an operation that doesn't fit the supergraph. */
   plan(task: PlanTask, budgetMs?: number): Promise<QueryPlan>;
+  /** Answers an operation that asks for the schema alone; one that asks for more gets nulls. Rejects as `plan` does. */
+  introspect(task: IntrospectionTask): Promise<ExecutionResult<Record<string, unknown>>>;
   /** Ends the threads; what is being planned rejects. */
   close(): Promise<void>;
 }
@@ -37,10 +41,10 @@ export function createPlanner({
   memoryMb = 512,
   maxWaiting = 200,
   maxEvaluatedPlans = 1_000,
-  maxPlanSize = 2 * 1024 * 1024,
+  maxAnswerSize = 4 * 1024 * 1024,
 }: PlannerOptions): Planner {
   const all = Array.from({ length: threads }, () =>
-    startPlannerThread({ supergraph, maxEvaluatedPlans, maxPlanSize }, memoryMb),
+    startPlannerThread({ supergraph, maxEvaluatedPlans, maxAnswerSize }, memoryMb),
   );
   const idle = [...all];
   const waiting: ((thread: (typeof all)[number]) => void)[] = [];
@@ -53,18 +57,22 @@ export function createPlanner({
     return new Promise((resolve) => waiting.push(resolve));
   }
 
+  async function run(task: ThreadTask, budget: number): Promise<unknown> {
+    const thread = await take();
+    try {
+      return await thread.run(task, budget);
+    } finally {
+      const next = waiting.shift();
+      if (next) next(thread);
+      else idle.push(thread);
+    }
+  }
+
   return {
     ready: async () => void (await Promise.all(all.map((thread) => thread.ready()))),
-    async plan(task, budget = budgetMs) {
-      const thread = await take();
-      try {
-        return await thread.plan(task, budget);
-      } finally {
-        const next = waiting.shift();
-        if (next) next(thread);
-        else idle.push(thread);
-      }
-    },
+    plan: (task, budget = budgetMs) => run({ kind: "plan", task }, budget) as Promise<QueryPlan>,
+    introspect: (task) =>
+      run({ kind: "introspect", task }, budgetMs) as Promise<ExecutionResult<Record<string, unknown>>>,
     close: async () => void (await Promise.all(all.map((thread) => thread.close()))),
   };
 }

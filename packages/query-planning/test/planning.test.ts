@@ -79,7 +79,7 @@ describe("planning on threads", () => {
   });
 
   it("refuses a plan that is too large to read at once", async () => {
-    const { plan } = await start({ maxPlanSize: 100 });
+    const { plan } = await start({ maxAnswerSize: 100 });
     await expect(plan({ document: SHORT, operationName: undefined })).rejects.toMatchObject({
       code: "OPERATION_TOO_COSTLY",
     });
@@ -91,6 +91,28 @@ describe("planning on threads", () => {
     const [first, second, third] = await Promise.allSettled([plan(task), plan(task), plan(task)]);
     expect([first.status, second.status]).toEqual(["fulfilled", "fulfilled"]);
     expect(third).toMatchObject({ status: "rejected", reason: { code: "PLANNER_BUSY" } });
+  });
+
+  it("answers what asks for the schema, within the same budget", async () => {
+    const { introspect } = await start();
+    const document = "query($n: String!) { __type(name: $n) { name fields { name } } }";
+    expect(await introspect({ document, operationName: undefined, variables: { n: "Place" } })).toEqual({
+      data: { __type: { name: "Place", fields: [{ name: "id" }, { name: "owner" }] } },
+    });
+    const hidden = { document: '{ __type(name: "_Entity") { name } }', operationName: undefined, variables: {} };
+    expect(await introspect(hidden)).toEqual({ data: { __type: null } });
+    const wide = Array.from(
+      { length: 20_000 },
+      (_, n) => `a${n}: __schema { types { fields { type { fields { name } } } } }`,
+    );
+    await planner!.close();
+    await expect(
+      (await start({ budgetMs: 100 })).introspect({
+        document: `{ ${wide.join(" ")} }`,
+        operationName: undefined,
+        variables: {},
+      }),
+    ).rejects.toMatchObject({ code: "OPERATION_TOO_COSTLY" });
   });
 
   it("leaves nothing waiting when it is closed", async () => {
