@@ -1,10 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import {
-  type RegisteredOperations,
-  noRegisteredOperations,
-  openRegisteredOperations,
-} from "@clic/registered-operations";
+import { createOverload } from "@clic/request-limits";
 import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Environment } from "./environment.ts";
@@ -15,10 +11,12 @@ import { addCors } from "./http/cors.ts";
 import { addHealth } from "./http/health.ts";
 import { addHttpErrors } from "./http/http-errors.ts";
 import { addRequestLog } from "./http/request-log.ts";
+import { createServerFactory } from "./http/server.ts";
 import { createIdentity } from "./identity/identity.ts";
 import { createMetrics } from "./metrics.ts";
 import { createPersistedQueries } from "./protection/persisted-queries.ts";
 import { createProtection } from "./protection/protect.ts";
+import { openRegistered } from "./protection/registered-file.ts";
 import { createSubgraphs } from "./subgraph/subgraphs.ts";
 import { openSupergraphFile } from "./supergraph-file.ts";
 
@@ -28,7 +26,7 @@ const HOT = 100;
 export interface GatewayApp {
   /** Begins to answer and gives the address. Rejects when the port is taken. */
   listen(): Promise<string>;
-  /** Refuses new requests, finishes those under way, closes every connection. May be called twice. */
+  /** Takes no new connection, finishes the requests under way, closes every connection. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -42,7 +40,9 @@ export async function createApp(environment: Environment, log: Logger): Promise<
   const authenticate = createIdentity(environment, subgraphs, log);
 
   const metrics = createMetrics();
-  const registered = await openRegistered();
+  const registered = await openRegistered(environment, log, () => {
+    void warmRegistered(supergraph.current().plans, registered);
+  });
   const planner = { threads: environment.PLAN_THREADS, memoryMb: environment.PLAN_MEMORY_MB };
   const graphs = { subgraphs, openIntrospection, limits, planner, registered, metrics, log };
   const persistedQueries = createPersistedQueries();
@@ -64,11 +64,18 @@ export async function createApp(environment: Environment, log: Logger): Promise<
     };
   }
 
+  const overload = limits && createOverload({ maxInFlight: limits.inFlight });
   const app = fastify({
     genReqId: () => randomUUID(),
     forceCloseConnections: "idle",
     trustProxy: [...environment.TRUSTED_PROXIES],
-    ...environment.timeouts,
+    // A request that comes while the gateway stops, on a connection that is still there, is answered as well.
+    return503OnClosing: false,
+    serverFactory: createServerFactory({
+      timeouts: environment.timeouts,
+      overload,
+      refused: () => metrics.errors.inc({ code: "OVERLOADED" }),
+    }),
   });
   addCors(app, environment.CORS_ORIGINS);
   addBody(app, limits);
@@ -78,7 +85,7 @@ export async function createApp(environment: Environment, log: Logger): Promise<
     method: ["GET", "POST"],
     url: "/graphql",
     handler: (request, reply) =>
-      fastifyApolloHandler(supergraph.current().server, { context }).call(app, request, reply),
+      supergraph.use(async ({ server }) => fastifyApolloHandler(server, { context }).call(app, request, reply)),
   });
   let closing: Promise<void> | undefined;
   // A connection that is kept alive past the last answer would hold up the end.
@@ -96,23 +103,10 @@ export async function createApp(environment: Environment, log: Logger): Promise<
 
   async function close(): Promise<void> {
     await app.close();
+    overload?.close();
     registered.close();
     await supergraph.close();
     await subgraphs.close();
-  }
-  function openRegistered(): Promise<RegisteredOperations> {
-    const { PERSISTED_OPERATIONS: path, SUPERGRAPH_POLL_MS: everyMs } = environment;
-    if (path === undefined) return Promise.resolve(noRegisteredOperations);
-    return openRegisteredOperations({
-      path,
-      everyMs,
-      changed: (operations) => {
-        log.info({ path, operations: operations.length }, "operations are registered");
-        void warmRegistered(supergraph.current().plans, registered);
-      },
-      refused: ({ message }) =>
-        log.error({ path, reason: message }, "operations are refused, the last good ones remain"),
-    });
   }
   return {
     listen: () => app.listen({ host: environment.HOST, port: environment.PORT }),

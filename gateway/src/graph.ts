@@ -4,7 +4,14 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import { type PlanStore, type PlanTask, type Planner, createPlanStore, createPlanner } from "@clic/query-planning";
+import {
+  PlanningRefused,
+  type PlanStore,
+  type PlanTask,
+  type Planner,
+  createPlanStore,
+  createPlanner,
+} from "@clic/query-planning";
 import type { RegisteredOperations } from "@clic/registered-operations";
 import type { Logger } from "pino";
 import type { GatewayContext } from "./gateway-context.ts";
@@ -55,7 +62,7 @@ export async function createGraph(
 ): Promise<Graph> {
   const { limits, registered } = options;
   const planner = createPlanner({ supergraph, ...options.planner, budgetMs: limits?.planBudgetMs ?? PATIENT_MS });
-  const plans = createPlanStore(planner);
+  const plans = createPlanStore(countPlans(planner, options.metrics));
   const server = createServer(supergraph, planner, plans, options);
   try {
     await server.start();
@@ -126,6 +133,21 @@ function createServer(
       ApolloServerPluginSchemaReportingDisabled(),
     ],
   });
+}
+
+function countPlans(planner: Planner, { plans }: GatewayMetrics): Pick<Planner, "plan"> {
+  return {
+    async plan(task, budgetMs) {
+      try {
+        const plan = await planner.plan(task, budgetMs);
+        plans.inc({ outcome: "planned" });
+        return plan;
+      } catch (error) {
+        plans.inc({ outcome: error instanceof PlanningRefused ? error.code : "failed" });
+        throw error;
+      }
+    },
+  };
 }
 
 function createErrorCount({ errors }: GatewayMetrics): ApolloServerPlugin<GatewayContext> {

@@ -240,16 +240,17 @@ describe("what is costly to plan", () => {
     );
     const { ask, logged } = await start({
       SUPERGRAPH: join(world.supergraphFile, "..", "doubling.graphql"),
-      PLAN_BUDGET_MS: "300",
+      PLAN_BUDGET_MS: "1000",
       PLAN_THREADS: "2",
       MAX_SELECTIONS: "10000000",
       MAX_ALIASES: "10000000",
+      MAX_OVERLAPS: "1000000000",
     });
-    const costly = ask(doubled(8));
+    const costly = ask(doubled(6));
     expect((await ask("{ __typename }")).status).toBe(200);
-    for (const answer of [await costly, await ask(doubled(8))])
+    for (const answer of [await costly, await ask(doubled(6))])
       expect([answer.status, codeOf(answer)]).toEqual([400, "OPERATION_TOO_COSTLY"]);
-    expect(logged.filter((line) => line.includes("more than 300 ms"))).toHaveLength(2);
+    expect(logged.filter((line) => line.includes("more than 1000 ms"))).toHaveLength(2);
   });
 });
 

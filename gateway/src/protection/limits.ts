@@ -22,6 +22,7 @@ export const limitVariables = {
   MAX_DIRECTIVES: most(operation.directives!),
   MAX_OVERLAPS: most(operation.overlaps!),
   PLAN_BUDGET_MS: most(2_000),
+  MAX_IN_FLIGHT: most(1_000),
   RATE_LIMIT: most(3_000),
   RATE_LIMIT_ANONYMOUS: most(6_000),
   RATE_LIMIT_WINDOW_SECONDS: most(60),
@@ -35,6 +36,8 @@ export interface Limits {
   readonly batch: number;
   readonly operation: OperationLimits;
   readonly planBudgetMs: number;
+  /** Requests at once, of everybody; fewer while the event loop lags. */
+  readonly inFlight: number;
   /** Requests in a window, of one person or client, and of one address that nobody signed in from. */
   readonly rate: { readonly identified: number; readonly anonymous: number; readonly windowSeconds: number };
 }
@@ -57,6 +60,7 @@ export function limitsOf(variables: z.output<z.ZodObject<typeof limitVariables>>
       overlaps: variables.MAX_OVERLAPS,
     },
     planBudgetMs: variables.PLAN_BUDGET_MS,
+    inFlight: variables.MAX_IN_FLIGHT,
     rate: {
       identified: variables.RATE_LIMIT,
       anonymous: variables.RATE_LIMIT_ANONYMOUS,
