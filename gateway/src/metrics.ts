@@ -5,6 +5,7 @@ export interface GatewayMetrics {
   readonly requestSeconds: Histogram<"route" | "status">;
   readonly fetchSeconds: Histogram<"subgraph" | "outcome">;
   readonly errors: Counter<"code">;
+  readonly plans: Counter<"outcome">;
   readonly supergraphLoads: Counter<"result">;
 }
 
@@ -35,6 +36,12 @@ export function createMetrics(): GatewayMetrics {
       name: "gateway_errors_total",
       help: "Errors sent to callers, by code",
       labelNames: ["code"],
+      registers,
+    }),
+    plans: new Counter({
+      name: "gateway_plans_total",
+      help: "Operations planned, by outcome; those that were remembered are not among them",
+      labelNames: ["outcome"],
       registers,
     }),
     supergraphLoads: new Counter({

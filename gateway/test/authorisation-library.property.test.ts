@@ -1,11 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import { type Viewer, anonymousViewer } from "@clic/identity";
+import { noRegisteredOperations } from "@clic/registered-operations";
 import { type ExecutionResult, Kind, buildSchema, parse, print, validate, visit } from "graphql";
 import { pino } from "pino";
 import { randomDocument, randomGraph, randomness } from "../../packages/graph-authorisation/test/random-graph.ts";
 import { TYPENAME, execute, expectedAnswer, judge } from "../../packages/graph-authorisation/test/reference.ts";
 import { createGraph } from "../src/graph.ts";
 import { createMetrics } from "../src/metrics.ts";
+import { createPersistedQueries } from "../src/protection/persisted-queries.ts";
 import type { SubgraphClient } from "../src/subgraph/subgraph-client.ts";
 import { composeOf } from "./test-gateway.ts";
 
@@ -65,7 +67,10 @@ describe("random documents over random composed graphs, planned and executed by 
       const graph = await createGraph(composeOf([{ name: "one", sdl }]), {
         subgraphs: { of: () => client },
         openIntrospection: true,
-        limited: false,
+        limits: undefined,
+        planner: { threads: 1, memoryMb: 256 },
+        registered: noRegisteredOperations,
+        persistedQueries: createPersistedQueries(),
         whenWithheld: "filter",
         metrics,
         log,
@@ -83,7 +88,7 @@ describe("random documents over random composed graphs, planned and executed by 
           const kind = authenticated ? "person" : "anonymous";
           const viewer = { ...anonymousViewer, kind, scopes: new Set<string>(scopes) } as unknown as Viewer;
           const contextValue = { viewer, requestId: "r", log, failedSubgraphs: new Set<string>() };
-          const { body } = await graph.executeOperation({ query, variables }, { contextValue });
+          const { body } = await graph.server.executeOperation({ query, variables }, { contextValue });
           const given = body.kind === "single" ? (body.singleResult as ExecutionResult) : {};
           const wanted = expectedAnswer(reference, parse(query), variables, may);
           try {

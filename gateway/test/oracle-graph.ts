@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Viewer } from "@clic/identity";
+import { noRegisteredOperations } from "@clic/registered-operations";
 import {
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -19,6 +20,7 @@ import {
 import { pino } from "pino";
 import { createGraph } from "../src/graph.ts";
 import { createMetrics } from "../src/metrics.ts";
+import { createPersistedQueries } from "../src/protection/persisted-queries.ts";
 import type { SubgraphClient } from "../src/subgraph/subgraph-client.ts";
 
 process.env["APOLLO_TELEMETRY_DISABLED"] = "1";
@@ -89,7 +91,10 @@ export async function startOracleGraph(): Promise<OracleGraph> {
   const graph = await createGraph(readFileSync(join(root, "gateway/supergraph.graphql"), "utf8"), {
     subgraphs: { of: clientOf },
     openIntrospection: true,
-    limited: false,
+    limits: undefined,
+    planner: { threads: 1, memoryMb: 256 },
+    registered: noRegisteredOperations,
+    persistedQueries: createPersistedQueries(),
     whenWithheld: "filter",
     metrics: createMetrics(),
     log,
@@ -100,7 +105,7 @@ export async function startOracleGraph(): Promise<OracleGraph> {
     async ask(query, viewer) {
       reached = new Set();
       const contextValue = { viewer, requestId: "r", log, failedSubgraphs: new Set<string>() };
-      const { body } = await graph.executeOperation({ query }, { contextValue });
+      const { body } = await graph.server.executeOperation({ query }, { contextValue });
       if (body.kind !== "single") throw new Error("The answer is not a single one.");
       const { data = null, errors = [] } = JSON.parse(JSON.stringify(body.singleResult)) as Partial<Asked>;
       return { data, errors, reached };

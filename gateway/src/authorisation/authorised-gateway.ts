@@ -1,14 +1,13 @@
-import type { ApolloGateway } from "@apollo/gateway";
 import type { Authorisation, FilteredDocument } from "@clic/graph-authorisation";
 import { GraphQLError, Kind, type OperationDefinitionNode } from "graphql";
 import type { GatewayContext } from "../gateway-context.ts";
+import type { Gateway } from "../planning/planned-gateway.ts";
 import { policies, policiesOf } from "./policies.ts";
 
 /** What happens to a document that asks for something its caller may not see. */
 export type WhenWithheld = "filter" | "reject";
 
-type Library = Pick<ApolloGateway, "load" | "stop" | "onSchemaLoadOrUpdate">;
-type Executor = Awaited<ReturnType<ApolloGateway["load"]>>["executor"];
+type Executor = NonNullable<Awaited<ReturnType<Gateway["load"]>>["executor"]>;
 type Answer = Awaited<ReturnType<Executor>>;
 
 /**
@@ -17,7 +16,7 @@ type Answer = Awaited<ReturnType<Executor>>;
  * 403 and no data. The library keys plans by the hash of the text alone, so what was filtered comes to it under the hash
  * of its own text. Throws for a supergraph with a policy that nobody here decides.
  */
-export function authorise(library: Library, authorisation: Authorisation, whenWithheld: WhenWithheld): Library {
+export function authorise(library: Gateway, authorisation: Authorisation, whenWithheld: WhenWithheld): Gateway {
   const unknown = [...authorisation.policies].filter((name) => !Object.hasOwn(policies, name));
   if (unknown.length > 0)
     throw new Error(`The supergraph asks for policies that nobody decides: ${unknown.join(", ")}`);
@@ -43,7 +42,7 @@ export function authorise(library: Library, authorisation: Authorisation, whenWi
   return {
     async load(options) {
       const loaded = await library.load(options);
-      return { ...loaded, executor: guard(loaded.executor) };
+      return { ...loaded, executor: loaded.executor && guard(loaded.executor) };
     },
     stop: () => library.stop(),
     onSchemaLoadOrUpdate: (callback) => library.onSchemaLoadOrUpdate(callback),

@@ -1,0 +1,8 @@
+export {
+  createOperationCheck,
+  defaultOperationLimits,
+  operationLimitCodes,
+  refuseDocument,
+} from "./operation-check.ts";
+export type { OperationCheck, OperationLimitCode, OperationLimits } from "./operation-check.ts";
+export type { Refusal } from "./limit.ts";
