@@ -27,10 +27,9 @@ export interface GatewayApp {
  */
 export async function createApp(environment: Environment, log: Logger): Promise<GatewayApp> {
   const { SUBGRAPHS, FETCH_TIMEOUT_MS: deadlineMs, FETCH_MAX_BYTES: maxBytes, openIntrospection, open } = environment;
-  const subgraphs = createSubgraphs({ addresses: SUBGRAPHS, deadlineMs, maxBytes });
-  const authenticate = createIdentity(environment, subgraphs, log);
-
   const metrics = createMetrics();
+  const subgraphs = createSubgraphs({ addresses: SUBGRAPHS, budget: { deadlineMs, maxBytes }, metrics });
+  const authenticate = createIdentity(environment, subgraphs, log);
   const supergraph = await openSupergraphFile({
     path: environment.SUPERGRAPH,
     everyMs: environment.SUPERGRAPH_POLL_MS,
@@ -44,7 +43,7 @@ export async function createApp(environment: Environment, log: Logger): Promise<
       viewer: await authenticate(request.headers, requestId),
       requestId,
       log: log.child({ requestId }),
-      failedSubgraphs: new Set(),
+      failedSubgraphs: new Map(),
     };
   }
 

@@ -16,6 +16,7 @@ import { MAX_DEPTH, MAX_TOKENS, MAX_VARIABLE_DEPTH } from "./protection/limits.t
 import { createOperationGuard } from "./protection/operation.ts";
 import { createVariableGuard } from "./protection/variable-depth.ts";
 import { createDataSource } from "./subgraph/subgraph-data-source.ts";
+import { readSubgraphSchemas } from "./subgraph/subgraph-schemas.ts";
 import type { Subgraphs } from "./subgraph/subgraphs.ts";
 
 export type Graph = ApolloServer<GatewayContext>;
@@ -38,13 +39,14 @@ export async function createGraph(
   supergraph: string,
   { subgraphs, openIntrospection, limited, metrics, log }: GraphOptions,
 ): Promise<Graph> {
+  const schemas = readSubgraphSchemas(supergraph);
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
     validateSupergraph: true,
     // On outside production by default, and then a header shows any caller the query plan.
     __exposeQueryPlanExperimental: false,
     logger: log.child({ part: "planner" }),
-    buildService: ({ name, url }) => createDataSource(subgraphs.of(name, url), metrics),
+    buildService: ({ name, url }) => createDataSource(subgraphs.of(name, url), schemas.get(name)!, metrics),
   });
   const graph = new ApolloServer<GatewayContext>({
     gateway,
