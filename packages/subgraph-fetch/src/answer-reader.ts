@@ -122,23 +122,27 @@ export class AnswerReader {
     return isAbstractType(expected) && this.#schema.isSubType(expected, type) ? type : REFUSED;
   }
 
-  #entities(field: FieldShape, value: unknown): unknown {
-    const { value: shape } = field;
+  #entities({ key, value: shape }: FieldShape, value: unknown): unknown {
+    this.#path.push(key);
+    const result = this.#entityList(shape, value);
+    this.#path.pop();
+    return result;
+  }
+
+  #entityList(shape: ValueShape, value: unknown): unknown {
+    if (value === null) return this.#missing("no entities");
     if (shape.kind !== "list" || shape.of.kind !== "object" || !Array.isArray(value))
       return this.#wrong(shape, "no list");
     const asked = this.#representations.length;
     if (value.length !== asked) return this.#wrong(shape, `${value.length} entities where ${asked} were asked for`);
     const items: unknown[] = value;
-    const { of } = shape;
-    this.#path.push(field.key);
     for (const [index, item] of items.entries()) {
       if (item === null) continue;
       this.#path.push(index);
-      const entity = this.#object(of, item, this.#representations[index]);
+      const entity = this.#object(shape.of, item, this.#representations[index]);
       this.#path.pop();
       items[index] = entity === REFUSED ? null : entity;
     }
-    this.#path.pop();
     return items;
   }
 

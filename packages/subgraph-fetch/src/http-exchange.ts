@@ -1,4 +1,4 @@
-import type { Dispatcher } from "undici";
+import { type Dispatcher, errors } from "undici";
 import { createByteCap } from "./byte-cap.ts";
 import { refuseOtherThanJson } from "./json-only.ts";
 import { refuseRedirect } from "./no-redirects.ts";
@@ -76,6 +76,6 @@ function asFailure(error: Error, begun: boolean): SubgraphFailure {
   if (error instanceof SubgraphFailure) return error;
   const { code = String(error) } = error as { code?: string };
   if (code === "UND_ERR_HEADERS_OVERFLOW") return new SubgraphFailure("too large", "its headers are too large");
-  if (code.startsWith("HPE_")) return new SubgraphFailure("form", `no HTTP: ${code}`);
+  if (error instanceof errors.HTTPParserError) return new SubgraphFailure("form", `no HTTP: ${error.message}`);
   return new SubgraphFailure(begun ? "cut off" : "connection", code, { cause: error });
 }
