@@ -89,6 +89,8 @@ export class AnswerReader {
       if (!has && !field.always) continue;
       present++;
       const given = has ? value[key] : null;
+      // What most of an honest answer is.
+      if (field.value.kind === "leaf" && given !== null && field.value.accepts(given)) continue;
       const result =
         field.name === "_entities" && entity === undefined
           ? this.#entities(field, given)
@@ -111,13 +113,14 @@ export class AnswerReader {
     value: Record<string, unknown>,
     entity: Representation | undefined,
   ): GraphQLObjectType | undefined | typeof REFUSED {
-    if (isObjectType(shape.type)) return shape.type;
+    if (shape.only) return shape.only;
     const asked = shape.fieldsOf(undefined).find(({ name, key }) => name === "__typename" && Object.hasOwn(value, key));
     const expected = entity && this.#schema.getType(String(entity["__typename"]));
     if (!asked) return isObjectType(expected) ? expected : undefined;
     const said = value[asked.key];
     const type = typeof said === "string" ? this.#schema.getType(said) : undefined;
-    if (!isObjectType(type) || !this.#schema.isSubType(shape.type, type)) return REFUSED;
+    if (!isObjectType(type) || !(isAbstractType(shape.type) && this.#schema.isSubType(shape.type, type)))
+      return REFUSED;
     if (!entity || type === expected) return type;
     return isAbstractType(expected) && this.#schema.isSubType(expected, type) ? type : REFUSED;
   }
@@ -172,6 +175,7 @@ function nothing(shape: ValueShape): null | typeof REFUSED {
   return shape.nullable ? null : REFUSED;
 }
 
+/** A key named like something inherited becomes a key and no more: `__proto__` would set the prototype. */
 function put(object: Record<string, unknown>, { key, inherited }: FieldShape, value: unknown): void {
   if (!inherited) object[key] = value;
   else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
@@ -184,9 +188,8 @@ function countKeys(object: object): number {
   return count;
 }
 
-/** A copy without prototype, so that a key named like something inherited is a key and no more. */
 function onlyAsked(fields: readonly FieldShape[], value: Record<string, unknown>): Record<string, unknown> {
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const { key } of fields) if (Object.hasOwn(value, key)) copy[key] = value[key];
+  const copy: Record<string, unknown> = {};
+  for (const field of fields) if (Object.hasOwn(value, field.key)) put(copy, field, value[field.key]);
   return copy;
 }

@@ -38,6 +38,8 @@ export interface ObjectShape {
   readonly kind: "object";
   readonly nullable: boolean;
   readonly type: GraphQLCompositeType;
+  /** The type when there is no other that it could be. */
+  readonly only: GraphQLObjectType | undefined;
   /** The fields asked of objects of this type; of `undefined`, all that may be there when nobody asked which type it is. */
   fieldsOf(type: GraphQLObjectType | undefined): readonly FieldShape[];
 }
@@ -77,11 +79,13 @@ export function objectShape(
   guessed = false,
 ): ObjectShape {
   const known = new Map<GraphQLObjectType | undefined, readonly FieldShape[]>();
+  const only = isObjectType(type) ? type : undefined;
   return {
     kind: "object",
     nullable,
     type,
-    fieldsOf(of = isObjectType(type) ? type : undefined) {
+    only,
+    fieldsOf(of = only) {
       let fields = known.get(of);
       if (!fields) known.set(of, (fields = collectFields(context, type, selections, of, guessed)));
       return fields;

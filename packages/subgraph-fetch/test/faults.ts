@@ -86,6 +86,7 @@ export const refused: Faults = {
   "speaks no HTTP": raw("SSH-2.0-OpenSSH_9.9\r\n"),
   "sends a gzip bomb": say(gzipSync(Buffer.alloc(50_000_000)), 200, { ...JSON_HEAD, "content-encoding": "gzip" }),
   "packs an honest answer": changed((body) => gzipSync(body), { ...JSON_HEAD, "content-encoding": "gzip" }),
+  "says that it packed what it did not": changed((body) => body, { ...JSON_HEAD, "content-encoding": "br" }),
   "sends a huge body, announced": say(`{"data":${" ".repeat(3_000_000)}}`),
   "sends chunks without end": ({ response }) => {
     response.writeHead(200, JSON_HEAD);
