@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { changed, harmless, refused, say, unavailable } from "../../packages/subgraph-fetch/test/faults.ts";
 import { type FaultProxy, type Play, startFaultProxy } from "../../packages/subgraph-fetch/test/fault-proxy.ts";
-import { type TestGateway, type World, startTestGateway, startWorld } from "./test-gateway.ts";
+import { EnvironmentRefused, readEnvironment } from "../src/environment.ts";
+import { type TestGateway, type World, eventually, startTestGateway, startWorld } from "./test-gateway.ts";
 
 /** Organisations first, then Events twice: its root field, and what it adds to Organisation. */
 const BOTH = "{ organisation { id name events { id title } } events { id title } }";
@@ -242,5 +243,36 @@ describe("a caller's headers", () => {
     expect(Object.keys(headers).toSorted()).toEqual(
       ["accept", "authorization", "connection", "content-length", "content-type", "host", "x-request-id"].toSorted(),
     );
+  });
+});
+
+describe("a stranger that stays away", () => {
+  it("is not asked for a while, which costs the others nothing and shows in the metrics, and then is asked again", async () => {
+    const { organisations, events } = world;
+    const budget = { breakAfter: 4, reopenMs: 300, retries: 0 };
+    const SUBGRAPHS = JSON.stringify({
+      organisations: { url: organisations.url, key: organisations.key },
+      events: { url: `${proxy.origin}/graphql`, key: events.key, budget },
+    });
+    const breaking = await startTestGateway(world, { SUBGRAPHS });
+    const circuit = async (): Promise<string | undefined> =>
+      /gateway_subgraph_circuit\{subgraph="events"\} (\d)/.exec((await breaking.get("/metrics")).text)?.[1];
+    proxy.play = say("", 502);
+    while ((await circuit()) === "0") await breaking.ask("{ events { title } }");
+    expect(await circuit()).toBe("2");
+    expect((await breaking.ask("{ organisation { name } }")).body).toEqual({
+      data: { organisation: { name: "CLIC" } },
+    });
+    proxy.play = undefined;
+    await eventually(async () => (await breaking.ask("{ events { title } }")).body.errors === undefined);
+    expect(await circuit()).toBe("0");
+    await breaking.close();
+  });
+});
+
+describe("a subgraph's budget", () => {
+  it.each([{ deadlineMs: 0 }, { deadlineMs: "1s" }, { patience: 5 }])("is refused as %j", (budget) => {
+    const SUBGRAPHS = JSON.stringify({ events: { url: "http://127.0.0.1:1/", budget } });
+    expect(() => readEnvironment({ SUBGRAPHS })).toThrow(EnvironmentRefused);
   });
 });

@@ -30,7 +30,7 @@ export async function failingSubgraph(): Promise<void> {
     events: { url: `${proxy.origin}/graphql`, key: events.key, budget: { deadlineMs: 500, maxBytes: 1_000_000 } },
   };
   const gateway = await startGatewayProcess({
-    ...world.variables({ SUBGRAPHS: JSON.stringify(subgraphs), LOG_LEVEL: "silent", PORT: "0" }),
+    ...world.variables({ SUBGRAPHS: JSON.stringify(subgraphs) }),
     APOLLO_TELEMETRY_DISABLED: "1",
   });
   const ask = async (query: string): Promise<number> => {
