@@ -38,10 +38,9 @@ export interface GatewayApp {
 export async function createApp(environment: Environment, log: Logger): Promise<GatewayApp> {
   const { SUBGRAPHS, FETCH_TIMEOUT_MS: deadlineMs, FETCH_MAX_BYTES: maxBytes, openIntrospection, limits } = environment;
   const { WHEN_WITHHELD: whenWithheld } = environment;
-  const subgraphs = createSubgraphs({ addresses: SUBGRAPHS, deadlineMs, maxBytes });
-  const authenticate = createIdentity(environment, subgraphs, log);
-
   const metrics = createMetrics();
+  const subgraphs = createSubgraphs({ addresses: SUBGRAPHS, budget: { deadlineMs, maxBytes }, metrics });
+  const authenticate = createIdentity(environment, subgraphs, log);
   const registered = await openRegistered(environment, log, () => {
     void warmRegistered(supergraph.current().plans, registered);
   });
@@ -62,7 +61,7 @@ export async function createApp(environment: Environment, log: Logger): Promise<
       viewer: await protect(request, reply, authenticate(request.headers, requestId)),
       requestId,
       log: log.child({ requestId }),
-      failedSubgraphs: new Set(),
+      failedSubgraphs: new Map(),
     };
   }
 

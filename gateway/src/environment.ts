@@ -3,11 +3,26 @@ import { z } from "zod";
 import { timeoutVariables, timeoutsOf } from "./http/timeouts.ts";
 import { limitVariables, limitsOf } from "./protection/limits.ts";
 
+const count = z.number().int().min(1);
+
 const subgraph = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
   key: z
     .string()
     .regex(/^[A-Za-z0-9_-]{43,}$/, "must be at least 32 bytes in base64url")
+    .optional(),
+  /** What differs from the defaults. */
+  budget: z
+    .strictObject({
+      deadlineMs: count,
+      maxBytes: count,
+      concurrency: count,
+      queue: z.number().int().min(0),
+      retries: z.number().int().min(0).max(10),
+      breakAfter: count,
+      reopenMs: count,
+    })
+    .partial()
     .optional(),
 });
 

@@ -27,6 +27,7 @@ import { createOperationGuard } from "./protection/operation.ts";
 import type { PersistedQueries } from "./protection/persisted-queries.ts";
 import { createRegisteredOperation } from "./protection/registered-operation.ts";
 import { createDataSource } from "./subgraph/subgraph-data-source.ts";
+import { readSubgraphSchemas } from "./subgraph/subgraph-schemas.ts";
 import type { Subgraphs } from "./subgraph/subgraphs.ts";
 
 /** What serves one supergraph. */
@@ -98,6 +99,7 @@ function createServer(
   options: GraphOptions,
 ): ApolloServer<GatewayContext> {
   const { subgraphs, openIntrospection, limits, whenWithheld, registered, persistedQueries, metrics, log } = options;
+  const schemas = readSubgraphSchemas(supergraph);
   const gateway = createPlannedGateway(
     {
       supergraphSdl: supergraph,
@@ -105,7 +107,7 @@ function createServer(
       // On outside production by default, and then a header shows any caller the query plan.
       __exposeQueryPlanExperimental: false,
       logger: log.child({ part: "planner" }),
-      buildService: ({ name, url }) => createDataSource(subgraphs.of(name, url), metrics),
+      buildService: ({ name, url }) => createDataSource(subgraphs.of(name, url), schemas.get(name)!, metrics),
     },
     {
       plans,

@@ -82,8 +82,9 @@ export async function startOracleGraph(): Promise<OracleGraph> {
             : valueOf(returnType, `${parentType.name}.${fieldName}`, schema, become),
         typeResolver: (value: { __typename: string }) => value.__typename,
       });
-      return { data: data ?? null, errors: errors?.map((error) => error.toJSON()) ?? [] };
+      return { data: data ?? null, errors: errors?.map((error) => ({ ...error.toJSON() })) ?? [] };
     },
+    stranger: false,
     reachable: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   });
@@ -104,7 +105,7 @@ export async function startOracleGraph(): Promise<OracleGraph> {
     become,
     async ask(query, viewer) {
       reached = new Set();
-      const contextValue = { viewer, requestId: "r", log, failedSubgraphs: new Set<string>() };
+      const contextValue = { viewer, requestId: "r", log, failedSubgraphs: new Map() };
       const { body } = await graph.server.executeOperation({ query }, { contextValue });
       if (body.kind !== "single") throw new Error("The answer is not a single one.");
       const { data = null, errors = [] } = JSON.parse(JSON.stringify(body.singleResult)) as Partial<Asked>;

@@ -1,6 +1,12 @@
+import { answerCheck } from "./answer-check.bench.ts";
+import { failingSubgraph } from "./failing-subgraph.bench.ts";
 import { viewerTransaction } from "./viewer-transaction.bench.ts";
 
-const benchmarks: Record<string, () => Promise<void>> = { "viewer-transaction": viewerTransaction };
+const benchmarks: Record<string, () => Promise<void>> = {
+  "answer-check": answerCheck,
+  "failing-subgraph": failingSubgraph,
+  "viewer-transaction": viewerTransaction,
+};
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 const unknown = wanted.filter((name) => !(name in benchmarks));
