@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { loadDemoData, type ServiceReport } from "../src/index.ts";
 import { type DemoDatabase, openDemoDatabase } from "./demo-database.ts";
 
-// oxlint-disable-next-line node/no-process-env -- how npm run test:long reaches a test
 const long = process.env["TEST_LONG"] === "1";
 const scale = long ? "county" : "county/20";
 const patience = 600_000;
