@@ -29,6 +29,10 @@ export const refusalTypes = {
   COHORT_FULL: "CohortFull",
   /** The commitment is settled or released. Make a new one. */
   COMMITMENT_NOT_OPEN: "CommitmentNotOpen",
+  /** The person completed this course on this day already, by what is recorded. Nothing was added. */
+  COMPLETION_RECORDED_ALREADY: "CompletionRecordedAlready",
+  /** The certificate was revoked before. The first reason stays. */
+  COMPLETION_REVOKED_ALREADY: "CompletionRevokedAlready",
   /** Another course has this code. Codes are never reused: choose another. */
   COURSE_CODE_TAKEN: "CourseCodeTaken",
   /** A course can't go from its state to the one asked for. See the states in the README. */
