@@ -114,6 +114,7 @@ function createServer(
       planner,
       mixedIntrospection: limits === undefined,
       budgetOf: (text) => (registered.find({ text }) ? PATIENT_MS : undefined),
+      maxRowsOf: (text) => (registered.find({ text }) ? undefined : limits?.rows),
       hideSuggestions: !openIntrospection,
       log,
     },

@@ -116,11 +116,16 @@ const cases: readonly Case[] = [
     off: { MAX_OVERLAPS: A_LOT },
     body: asking(`{ events { ${"title ".repeat(250)} } }`),
   },
+  {
+    code: "TOO_MANY_ROWS",
+    off: { MAX_ROWS: "1000000000000000" },
+    body: asking(`{ events { ${"host { events { ".repeat(5)} title ${"} } ".repeat(5)} } }`),
+  },
 ];
 /** Other limits that a case meets as well once its own is off. */
-const alsoOff = { MAX_ALIASES: A_LOT, MAX_DIRECTIVES: A_LOT, MAX_OVERLAPS: "1000000000" };
+const alsoOff = { MAX_ROWS: "1000000000000000", MAX_ALIASES: A_LOT, MAX_DIRECTIVES: A_LOT, MAX_OVERLAPS: "1000000000" };
 
-const ALSO = new Set(["TOO_MANY_VARIABLES", "TOO_MANY_SELECTIONS", "TOO_MANY_TOKENS"]);
+const ALSO = new Set(["OPERATION_TOO_DEEP", "TOO_MANY_VARIABLES", "TOO_MANY_SELECTIONS", "TOO_MANY_TOKENS"]);
 
 describe("a client that asks for too much at once", () => {
   let world: World;

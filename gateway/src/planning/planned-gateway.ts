@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { ApolloGateway, type GatewayConfig } from "@apollo/gateway";
 import type { ApolloServerOptions } from "@apollo/server";
+import { countRows } from "@clic/operation-limits";
 import { type PlanStore, type Planner, PlanningRefused } from "@clic/query-planning";
 import { type GraphQLError, getVariableValues, print } from "graphql";
 import type { Logger } from "pino";
@@ -21,6 +22,8 @@ export interface PlannedGatewayOptions {
   readonly mixedIntrospection: boolean;
   /** How long the plan of an operation may take; undefined for the planner's own budget. */
   readonly budgetOf: (text: string) => number | undefined;
+  /** How many objects an operation with this text may bring; undefined for any number. */
+  readonly maxRowsOf: (text: string) => number | undefined;
   readonly hideSuggestions: boolean;
   readonly log: Logger;
 }
@@ -31,7 +34,7 @@ export interface PlannedGatewayOptions {
  * answered elsewhere, too: with aliases, a short one takes seconds.
  */
 export function createPlannedGateway(config: GatewayConfig, options: PlannedGatewayOptions): Gateway {
-  const { plans, planner, budgetOf, hideSuggestions, mixedIntrospection, log } = options;
+  const { plans, planner, budgetOf, maxRowsOf, hideSuggestions, mixedIntrospection, log } = options;
   const introspectionOf = createIntrospectionLook();
   const told = (error: unknown): never => {
     throw error instanceof PlanningRefused ? tellRefusal(error, log) : error;
@@ -53,7 +56,7 @@ export function createPlannedGateway(config: GatewayConfig, options: PlannedGate
           const { document, source, request, schema, operation } = context;
           const limits = { maxErrors: MAX_MISTAKES, hideSuggestions };
           const definitions = operation.variableDefinitions ?? [];
-          const { errors } = getVariableValues(schema, definitions, request.variables ?? {}, limits);
+          const { errors, coerced } = getVariableValues(schema, definitions, request.variables ?? {}, limits);
           if (errors) return { errors };
           const { operationName, variables } = request;
           const introspection = introspectionOf(document, operation);
@@ -61,6 +64,13 @@ export function createPlannedGateway(config: GatewayConfig, options: PlannedGate
             return planner.introspect({ document: print(document), operationName, variables }).catch(told);
           if (introspection === "some" && !mixedIntrospection)
             throw refuse(400, "INTROSPECTION_REFUSED", "Ask for the schema in an operation of its own.");
+          const maxRows = maxRowsOf(source);
+          if (maxRows !== undefined && countRows({ schema, document, operation, variables: coerced }) > maxRows)
+            throw refuse(
+              400,
+              "TOO_MANY_ROWS",
+              `The operation may bring more than ${maxRows} objects. Ask for smaller pages.`,
+            );
           const plan = await plans.planOf(document, operationName, budgetOf(source)).catch(told);
           return planned.run(plan, () => executor(context));
         },

@@ -54,6 +54,7 @@ const kinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   TOO_MANY_ALIASES: "badInput",
   TOO_MANY_DIRECTIVES: "badInput",
   TOO_MANY_OVERLAPS: "badInput",
+  TOO_MANY_ROWS: "badInput",
   OPERATION_TOO_COSTLY: "badInput",
   SUBSCRIPTION_REFUSED: "badInput",
   PERSISTED_QUERY_NOT_FOUND: "badInput",

@@ -120,6 +120,7 @@ export const errorMeanings = {
   TOO_MANY_ALIASES: "An operation has too many aliases.",
   TOO_MANY_DIRECTIVES: "An operation has too many directives.",
   TOO_MANY_OVERLAPS: "An operation asks too often for the same place of the answer.",
+  TOO_MANY_ROWS: "An operation may bring too much, by the page sizes that it asks for.",
   OPERATION_TOO_COSTLY: "The operation takes too long to plan.",
   SUBSCRIPTION_REFUSED: "A subscription cannot be answered to a POST.",
   PERSISTED_QUERY_NOT_FOUND: "The hash or id stands for no operation that is known. Send the query with it.",
