@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { operationLimitCodes } from "@clic/operation-limits";
 import { describe, expect, it } from "@jest/globals";
 import { codesFromServices, errorCatalogue, isErrorCode } from "./error-catalogue.ts";
 
@@ -11,6 +12,7 @@ const sources = globSync("**/*.ts", { cwd: import.meta.dirname })
   .join("\n");
 /** Made by Apollo Server itself. */
 const APOLLO = ["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "OPERATION_RESOLUTION_FAILURE", "BAD_USER_INPUT"];
+const LIMITS = [...operationLimitCodes, "BODY_ENCODING_REFUSED", "JSON_TOO_DEEP", "JSON_TOO_MANY_VALUES"];
 
 describe("the error catalogue", () => {
   it("has the codes of ERRORS.md and no others", () => {
@@ -26,13 +28,17 @@ describe("the error catalogue", () => {
     expect(written.filter((code) => !isErrorCode(code))).toEqual([]);
   });
 
-  it("has no code that neither the gateway, nor Apollo Server, nor a service gives", () => {
-    const given = new Set([...APOLLO, ...codesFromServices]);
+  it("has no code that neither the gateway, nor a package that limits, nor Apollo Server, nor a service gives", () => {
+    const given = new Set<string>([...APOLLO, ...LIMITS, ...codesFromServices]);
     expect(catalogue.filter((code) => !given.has(code) && !new RegExp(`\\b${code}\\b`).test(sources))).toEqual([]);
   });
 
   it("has every code under which a service may speak", () => {
     expect([...codesFromServices].filter((code) => !isErrorCode(code))).toEqual([]);
+  });
+
+  it("has every code that a package limits with", () => {
+    expect(LIMITS.filter((code) => !isErrorCode(code))).toEqual([]);
   });
 
   it("does not take an object's own methods for codes", () => {

@@ -1,4 +1,5 @@
 import type { Viewer } from "@clic/identity";
+import type { SubgraphFailure } from "@clic/subgraph-fetch";
 import type { Logger } from "pino";
 
 /** What one GraphQL request carries through the gateway. */
@@ -7,6 +8,6 @@ export interface GatewayContext {
   /** Made by the gateway, also sent to subgraphs and back to the caller as x-request-id. */
   readonly requestId: string;
   readonly log: Logger;
-  /** Subgraphs that failed this request once: not asked again, so that the caller reads one error and waits once. */
-  readonly failedSubgraphs: Set<string>;
+  /** Subgraphs that failed this request: told of once, and asked again only if they answered, so that the caller waits once. */
+  readonly failedSubgraphs: Map<string, SubgraphFailure["kind"]>;
 }

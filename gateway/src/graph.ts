@@ -1,70 +1,144 @@
-import { ApolloGateway } from "@apollo/gateway";
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
+import { type Authorisation, createAuthorisation, splitSupergraph } from "@clic/graph-authorisation";
+import {
+  PlanningRefused,
+  type PlanStore,
+  type PlanTask,
+  type Planner,
+  createPlanStore,
+  createPlanner,
+} from "@clic/query-planning";
+import type { RegisteredOperations } from "@clic/registered-operations";
 import type { Logger } from "pino";
+import { type WhenWithheld, authorise } from "./authorisation/authorised-gateway.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { createJsonStatus } from "./http/json-status.ts";
 import { createErrorMask } from "./mask-error.ts";
 import type { GatewayMetrics } from "./metrics.ts";
-import { createDepthRule } from "./protection/depth.ts";
+import { createPlannedGateway } from "./planning/planned-gateway.ts";
 import { createIntrospectionGuard } from "./protection/introspection.ts";
-import { MAX_DEPTH, MAX_TOKENS, MAX_VARIABLE_DEPTH } from "./protection/limits.ts";
+import type { Limits } from "./protection/limits.ts";
 import { createOperationGuard } from "./protection/operation.ts";
-import { createVariableGuard } from "./protection/variable-depth.ts";
+import type { PersistedQueries } from "./protection/persisted-queries.ts";
+import { createRegisteredOperation } from "./protection/registered-operation.ts";
 import { createDataSource } from "./subgraph/subgraph-data-source.ts";
+import { readSubgraphSchemas } from "./subgraph/subgraph-schemas.ts";
 import type { Subgraphs } from "./subgraph/subgraphs.ts";
 
-export type Graph = ApolloServer<GatewayContext>;
+/** What serves one supergraph. */
+export interface Graph {
+  readonly server: ApolloServer<GatewayContext>;
+  readonly plans: PlanStore;
+  stop(): Promise<void>;
+}
 
 export interface GraphOptions {
   readonly subgraphs: Pick<Subgraphs, "of">;
   readonly openIntrospection: boolean;
-  /** Whether clients are held to limits. */
-  readonly limited: boolean;
+  /** What clients are held to; nothing when undefined. */
+  readonly limits: Limits | undefined;
+  readonly whenWithheld: WhenWithheld;
+  readonly planner: { readonly threads: number; readonly memoryMb: number };
+  readonly registered: RegisteredOperations;
+  readonly persistedQueries: PersistedQueries;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
 }
 
+/** Without limits, and for operations that somebody has registered: they may cost more, but never without end. */
+const PATIENT_MS = 30_000;
+
 /**
  * Builds what serves one supergraph: planner, executor, caches. A new supergraph gets a new one, so nothing that was
- * validated or planned for the old one can meet the new. Rejects when the supergraph is bad or names a subgraph without
- * an address. Hazard: the gateway library exports telemetry unless APOLLO_TELEMETRY_DISABLED is 1; main.ts sets it.
+ * validated or planned for the old one can meet the new. Resolves when it can plan and has planned what is registered and
+ * `hot`. Rejects when the supergraph is bad, names a subgraph without an address, or its
+ * authorisation can't be enforced. Hazard: the gateway library exports
+ * telemetry unless APOLLO_TELEMETRY_DISABLED is 1; main.ts sets it.
  */
 export async function createGraph(
   supergraph: string,
-  { subgraphs, openIntrospection, limited, metrics, log }: GraphOptions,
+  options: GraphOptions,
+  hot: readonly PlanTask[] = [],
 ): Promise<Graph> {
-  const gateway = new ApolloGateway({
-    supergraphSdl: supergraph,
-    validateSupergraph: true,
-    // On outside production by default, and then a header shows any caller the query plan.
-    __exposeQueryPlanExperimental: false,
-    logger: log.child({ part: "planner" }),
-    buildService: ({ name, url }) => createDataSource(subgraphs.of(name, url), metrics),
+  const { limits, registered } = options;
+  const split = splitSupergraph(supergraph);
+  const authorisation = createAuthorisation(split);
+  const planner = createPlanner({
+    supergraph: split.supergraph,
+    ...options.planner,
+    budgetMs: limits?.planBudgetMs ?? PATIENT_MS,
   });
-  const graph = new ApolloServer<GatewayContext>({
-    gateway,
+  const plans = createPlanStore(countPlans(planner, options.metrics));
+  const server = createServer(split.supergraph, authorisation, planner, plans, options);
+  try {
+    await server.start();
+    await planner.ready();
+  } catch (error) {
+    await planner.close();
+    throw error;
+  }
+  await warmRegistered(plans, registered);
+  await plans.warm(hot);
+  return {
+    server,
+    plans,
+    stop: async () => void (await Promise.all([server.stop(), planner.close()])),
+  };
+}
+
+function createServer(
+  supergraph: string,
+  authorisation: Authorisation,
+  planner: Planner,
+  plans: PlanStore,
+  options: GraphOptions,
+): ApolloServer<GatewayContext> {
+  const { subgraphs, openIntrospection, limits, whenWithheld, registered, persistedQueries, metrics, log } = options;
+  const schemas = readSubgraphSchemas(supergraph);
+  const gateway = createPlannedGateway(
+    {
+      supergraphSdl: supergraph,
+      validateSupergraph: true,
+      // On outside production by default, and then a header shows any caller the query plan.
+      __exposeQueryPlanExperimental: false,
+      logger: log.child({ part: "planner" }),
+      buildService: ({ name, url }) => createDataSource(subgraphs.of(name, url), schemas.get(name)!, metrics),
+    },
+    {
+      plans,
+      planner,
+      mixedIntrospection: limits === undefined,
+      budgetOf: (text) => (registered.find({ text }) ? PATIENT_MS : undefined),
+      maxRowsOf: (text) => (registered.find({ text }) ? undefined : limits?.rows),
+      hideSuggestions: !openIntrospection,
+      log,
+    },
+  );
+  return new ApolloServer<GatewayContext>({
+    gateway: authorise(gateway, authorisation, whenWithheld),
     nodeEnv: "production",
     introspection: true, // createIntrospectionGuard decides, by viewer
     hideSchemaDetailsFromClientErrors: !openIntrospection,
+    validationOptions: { hideSuggestions: !openIntrospection },
     includeStacktraceInErrorResponses: false,
     // A page of others can't send these without the browser asking first, and CORS then refuses.
-    csrfPrevention: limited && {
+    csrfPrevention: limits !== undefined && {
       requestHeaders: ["authorization", "apollo-require-preflight", "x-apollo-operation-name"],
     },
-    persistedQueries: false,
+    persistedQueries,
+    allowBatchedHttpRequests: (limits?.batch ?? 1) > 1,
     stopOnTerminationSignals: false,
     maxRecursiveSelections: true,
-    ...(limited && { parseOptions: { maxTokens: MAX_TOKENS }, validationRules: [createDepthRule(MAX_DEPTH)] }),
     formatError: createErrorMask(log),
     logger: log.child({ part: "server" }),
     plugins: [
+      createRegisteredOperation(registered),
       createOperationGuard(),
-      ...(limited ? [createVariableGuard(MAX_VARIABLE_DEPTH)] : []),
       createIntrospectionGuard(openIntrospection),
       createErrorCount(metrics),
       createJsonStatus(),
@@ -73,8 +147,21 @@ export async function createGraph(
       ApolloServerPluginSchemaReportingDisabled(),
     ],
   });
-  await graph.start();
-  return graph;
+}
+
+function countPlans(planner: Planner, { plans }: GatewayMetrics): Pick<Planner, "plan"> {
+  return {
+    async plan(task, budgetMs) {
+      try {
+        const plan = await planner.plan(task, budgetMs);
+        plans.inc({ outcome: "planned" });
+        return plan;
+      } catch (error) {
+        plans.inc({ outcome: error instanceof PlanningRefused ? error.code : "failed" });
+        throw error;
+      }
+    },
+  };
 }
 
 function createErrorCount({ errors }: GatewayMetrics): ApolloServerPlugin<GatewayContext> {
@@ -88,4 +175,10 @@ function createErrorCount({ errors }: GatewayMetrics): ApolloServerPlugin<Gatewa
       };
     },
   };
+}
+
+/** Plans the registered operations, so that nobody waits for them. */
+export function warmRegistered(plans: PlanStore, registered: RegisteredOperations): Promise<void> {
+  const tasks = registered.all().map(({ body }) => ({ document: body, operationName: undefined }));
+  return plans.warm(tasks, PATIENT_MS);
 }

@@ -3,6 +3,9 @@ import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { isErrorCode } from "./error-catalogue.ts";
 
+/** Characters of a message: what a client sent may be quoted in it. */
+const MAX_MESSAGE = 1_000;
+
 /**
  * The last thing that sees an error before the caller does: a code of the catalogue passes with its message, the rest is
  * replaced and logged under an id. Keeps only message, locations, path, and of the extensions code, service, id.
@@ -16,7 +19,7 @@ export function createErrorMask(
     const { code, service, id: given } = extensions;
     if (isErrorCode(code)) {
       return {
-        message,
+        message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message,
         ...place,
         extensions: { code, ...(service ? { service } : {}), ...(given ? { id: given } : {}) },
       };

@@ -1,14 +1,20 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import type { Circuit } from "@clic/subgraph-fetch";
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 
 export interface GatewayMetrics {
   readonly registry: Registry;
   readonly requestSeconds: Histogram<"route" | "status">;
   readonly fetchSeconds: Histogram<"subgraph" | "outcome">;
+  readonly circuits: Gauge<"subgraph">;
+  readonly retries: Counter<"subgraph">;
   readonly errors: Counter<"code">;
+  readonly plans: Counter<"outcome">;
   readonly supergraphLoads: Counter<"result">;
 }
 
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export const circuitValues: Record<Circuit, number> = { closed: 0, "half open": 1, open: 2 };
 
 /** Makes a registry of its own, so that two gateways in one process do not share figures. No label is chosen by a caller. */
 export function createMetrics(): GatewayMetrics {
@@ -31,10 +37,28 @@ export function createMetrics(): GatewayMetrics {
       buckets: SECONDS,
       registers,
     }),
+    circuits: new Gauge({
+      name: "gateway_subgraph_circuit",
+      help: "Circuits by subgraph: 0 closed, 1 trying, 2 open",
+      labelNames: ["subgraph"],
+      registers,
+    }),
+    retries: new Counter({
+      name: "gateway_fetch_retries_total",
+      help: "Reads sent again, by subgraph",
+      labelNames: ["subgraph"],
+      registers,
+    }),
     errors: new Counter({
       name: "gateway_errors_total",
       help: "Errors sent to callers, by code",
       labelNames: ["code"],
+      registers,
+    }),
+    plans: new Counter({
+      name: "gateway_plans_total",
+      help: "Operations planned, by outcome; those that were remembered are not among them",
+      labelNames: ["outcome"],
       registers,
     }),
     supergraphLoads: new Counter({

@@ -6,7 +6,8 @@ import type { GatewayMetrics } from "./metrics.ts";
 
 export interface SupergraphFileOptions {
   readonly path: string;
-  readonly create: (supergraph: string) => Promise<Graph>;
+  /** Rejects for a supergraph that can't be served. `previous` is what serves until this one can. */
+  readonly create: (supergraph: string, previous?: Graph) => Promise<Graph>;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
   /** How often the file is looked at, in milliseconds. Looking, not listening: it also sees files that are replaced. */
@@ -14,9 +15,21 @@ export interface SupergraphFileOptions {
 }
 
 export interface SupergraphFile {
-  /** The graph to answer with; the last good one. */
+  /** The graph that serves; the last good one. */
   current(): Graph;
+  /** Works with the graph that serves, which isn't stopped before the work is done. */
+  use<T>(work: (graph: Graph) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+interface Serving {
+  readonly graph: Graph;
+  /** Requests under way. */
+  uses: number;
+  /** Another serves; this one stops with its last request. */
+  retired: boolean;
+  /** Called when the last request under way has ended. */
+  ended?: () => void;
 }
 
 /** The first supergraph could not be served; the message has the file, the reason and the cure. */
@@ -31,10 +44,10 @@ export class SupergraphRefused extends Error {
 export async function openSupergraphFile(options: SupergraphFileOptions): Promise<SupergraphFile> {
   const { path, create, metrics, log, everyMs = 1_000 } = options;
   let text: string;
-  let graph: Graph;
+  let serving: Serving;
   try {
     text = await readFile(path, "utf8");
-    graph = await create(text);
+    serving = { graph: await create(text), uses: 0, retired: false };
   } catch (error) {
     const reason = (error as Error).message;
     throw new SupergraphRefused(`The supergraph ${path} cannot be served: ${reason}. Run \`npm run generate\`.`, {
@@ -47,12 +60,13 @@ export async function openSupergraphFile(options: SupergraphFileOptions): Promis
     try {
       const found = await readFile(path, "utf8");
       if (found === text) return;
-      const previous = graph;
-      graph = await create(found);
+      const previous = serving;
+      serving = { graph: await create(found, previous.graph), uses: 0, retired: false };
       text = found;
       metrics.supergraphLoads.inc({ result: "loaded" });
       log.info({ path }, "new supergraph is served");
-      await previous.stop();
+      previous.retired = true;
+      if (previous.uses === 0) await previous.graph.stop();
     } catch (error) {
       metrics.supergraphLoads.inc({ result: "refused" });
       log.error(
@@ -67,11 +81,26 @@ export async function openSupergraphFile(options: SupergraphFileOptions): Promis
   const changed = (): void => void (reloading = reloading.then(reload));
   watchFile(path, { interval: everyMs, persistent: false }, changed);
   return {
-    current: () => graph,
+    current: () => serving.graph,
+    async use(work) {
+      const used = serving;
+      used.uses += 1;
+      try {
+        return await work(used.graph);
+      } finally {
+        used.uses -= 1;
+        if (used.uses === 0) {
+          used.ended?.();
+          if (used.retired) void used.graph.stop();
+        }
+      }
+    },
     async close() {
       unwatchFile(path, changed);
       await reloading;
-      await graph.stop();
+      // Whoever asked may be gone; what they asked for is finished all the same.
+      if (serving.uses > 0) await new Promise<void>((resolve) => (serving.ended = resolve));
+      await serving.graph.stop();
     },
   };
 }

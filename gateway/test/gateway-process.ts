@@ -12,14 +12,24 @@ export interface GatewayProcess {
 
 const MAIN = join(import.meta.dirname, "..", "src", "main.ts");
 const WATCH = join(import.meta.dirname, "watch-outbound.ts");
+/** To preload into a gateway whose `loopOf` is asked. */
+export const WATCH_LOOP = join(import.meta.dirname, "watch-loop.ts");
 
 export interface Started extends Omit<GatewayProcess, "origin"> {
   readonly origin: Promise<string>;
 }
 
-/** Starts the gateway as it is run, with these variables and no others but PATH; with an IPC channel, as supervised. */
-export function spawnGateway(variables: Record<string, string>, args: readonly string[] = []): Started {
-  const child = spawn(process.execPath, ["--import", WATCH, MAIN, ...args], {
+/**
+ * Starts the gateway as it is run, with these variables and no others but PATH; with an IPC channel, as supervised.
+ * `preloads` are files that run in its process before it does.
+ */
+export function spawnGateway(
+  variables: Record<string, string>,
+  args: readonly string[] = [],
+  preloads: readonly string[] = [],
+): Started {
+  const before = [WATCH, ...preloads].flatMap((file) => ["--import", file]);
+  const child = spawn(process.execPath, [...before, MAIN, ...args], {
     env: { PATH: process.env["PATH"], ...variables },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -44,4 +54,18 @@ export function spawnGateway(variables: Record<string, string>, args: readonly s
 export async function startGatewayProcess(variables: Record<string, string>): Promise<GatewayProcess> {
   const started = spawnGateway(variables);
   return { ...started, origin: await started.origin };
+}
+
+export interface LoopTimes {
+  /** The longest that the event loop was busy at a stretch since this was asked last, in milliseconds of CPU time. */
+  readonly longest: number;
+  /** How long it was busy since the process began. */
+  readonly altogether: number;
+}
+
+export function loopOf({ child }: Pick<GatewayProcess, "child">): Promise<LoopTimes> {
+  return new Promise((resolve) => {
+    child.once("message", (message) => resolve(message as LoopTimes));
+    child.send("how long?");
+  });
 }

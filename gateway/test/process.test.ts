@@ -120,5 +120,5 @@ describe("the gateway as a process", () => {
       expect(output).not.toContain(key);
     }
     await taken.close();
-  });
+  }, 240_000); // seven processes, one after the other
 });

@@ -113,8 +113,13 @@ describe("a subgraph that fails", () => {
         .writeHead(200, { "content-type": "application/json" })
         .end('{"data":{"events":{"title":"http://db.internal"}}}');
     const { body, text } = await gateway.ask("{ events { title } }");
+    expect(body.data).toEqual({ events: null });
     expect(body.errors).toEqual([
-      { message: expect.any(String), extensions: { code: "INTERNAL", id: expect.stringMatching(ID) } },
+      {
+        message: expect.any(String),
+        path: ["events"],
+        extensions: { code: "SUBGRAPH_ANSWER_REFUSED", service: "events", id: expect.stringMatching(ID) },
+      },
     ]);
     expect(text).not.toContain("db.internal");
   });

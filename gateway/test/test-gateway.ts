@@ -41,6 +41,7 @@ export async function startWorld(): Promise<World> {
       AUDIENCE,
       SUPERGRAPH: supergraphFile,
       SUPERGRAPH_POLL_MS: "20",
+      PLAN_THREADS: "1",
       SUBGRAPHS: JSON.stringify(addresses),
       ...changes,
     }),
@@ -109,11 +110,11 @@ async function read(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, body };
 }
 
-/** Waits until `check` holds; fails loudly after five seconds. */
+/** Waits until `check` holds; fails loudly after thirty seconds. */
 export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 30_000;
   while (!(await check())) {
-    if (Date.now() > end) throw new Error("It did not come true within five seconds.");
+    if (Date.now() > end) throw new Error("It did not come true within thirty seconds.");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

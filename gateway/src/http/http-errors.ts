@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { RequestRefused } from "@clic/request-limits";
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import type { Logger } from "pino";
 import type { ErrorCode } from "../error-catalogue.ts";
@@ -9,8 +10,10 @@ export function addHttpErrors(app: FastifyInstance, log: Logger): void {
     refuse(reply, 404, "NOT_FOUND", "There is nothing at this path. The graph is at /graphql."),
   );
   app.setErrorHandler<FastifyError>((error, _request, reply) => {
+    if (error instanceof RequestRefused)
+      return refuse(reply.headers(error.headers), error.statusCode, error.code as ErrorCode, error.message);
     if (error.statusCode === 413)
-      return refuse(reply, 413, "BODY_TOO_LARGE", "The request's body is larger than 1 MB.");
+      return refuse(reply, 413, "BODY_TOO_LARGE", "The request's body is too large. Send less at once.");
     if (error.statusCode === 415)
       return refuse(reply, 415, "BAD_REQUEST", "Send the request's body as application/json.");
     if (error.code === "ERR_INVALID_URL")

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { SubgraphFailure } from "../subgraph/subgraph-answer.ts";
+import { SubgraphFailure } from "@clic/subgraph-fetch";
 import type { SubgraphClient } from "../subgraph/subgraph-client.ts";
 import { type FindAccount, createAccounts } from "./accounts.ts";
 
@@ -8,7 +8,7 @@ function script(): { asked: number; account: object | null; down: boolean; now: 
   const client: Pick<SubgraphClient, "send"> = {
     async send() {
       state.asked += 1;
-      if (state.down) throw new SubgraphFailure("SUBGRAPH_UNAVAILABLE", "ECONNREFUSED");
+      if (state.down) throw new SubgraphFailure("connection", "ECONNREFUSED");
       return { data: { account: state.account }, errors: [] };
     },
   };

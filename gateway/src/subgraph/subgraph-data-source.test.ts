@@ -1,13 +1,18 @@
 import { anonymousViewer } from "@clic/identity";
 import { describe, expect, it } from "@jest/globals";
+import { type FailureFinding, SubgraphFailure } from "@clic/subgraph-fetch";
+import { buildSchema } from "graphql";
 import { pino } from "pino";
 import type { GatewayContext } from "../gateway-context.ts";
 import { createMetrics } from "../metrics.ts";
-import { SubgraphFailure } from "./subgraph-answer.ts";
 import type { SubgraphClient } from "./subgraph-client.ts";
 import { createDataSource } from "./subgraph-data-source.ts";
 
-function failing(): {
+const schema = buildSchema(
+  "type Query { events: [Event!] } type Event { title: String! } type Mutation { bookPlace: String }",
+);
+
+function failing(finding: FailureFinding = "connection"): {
   asked: () => number;
   ask: (context: GatewayContext, query?: string) => ReturnType<ReturnType<typeof createDataSource>["process"]>;
 } {
@@ -16,10 +21,10 @@ function failing(): {
     name: "events",
     async send() {
       asked += 1;
-      throw new SubgraphFailure("SUBGRAPH_UNAVAILABLE", "ECONNREFUSED 10.1.2.3:4005");
+      throw new SubgraphFailure(finding, "ECONNREFUSED 10.1.2.3:4005");
     },
   };
-  const source = createDataSource(client as SubgraphClient, createMetrics());
+  const source = createDataSource(client as SubgraphClient, schema, createMetrics());
   const ask = (context: GatewayContext, query = "{events{title}}"): ReturnType<typeof source.process> =>
     source.process({ request: { query }, context } as unknown as Parameters<typeof source.process>[0]);
   return { asked: () => asked, ask };
@@ -29,7 +34,7 @@ const context = (): GatewayContext => ({
   viewer: anonymousViewer,
   requestId: "r",
   log: pino({ level: "silent" }),
-  failedSubgraphs: new Set(),
+  failedSubgraphs: new Map(),
 });
 
 describe("a subgraph that failed", () => {
@@ -46,6 +51,14 @@ describe("a subgraph that failed", () => {
     const request = context();
     const answers = await Promise.all([ask(request), ask(request)]);
     expect(answers.flatMap(({ errors }) => errors)).toHaveLength(1);
+  });
+
+  it("is asked again by the same request when it was there and only its answer was no good, and told about once", async () => {
+    const { ask, asked } = failing("not JSON");
+    const request = context();
+    expect((await ask(request)).errors).toHaveLength(1);
+    expect((await ask(request)).errors).toEqual([]);
+    expect(asked()).toBe(2);
   });
 
   it("is asked again by the next request", async () => {

@@ -1,29 +1,43 @@
 import { randomUUID } from "node:crypto";
+import type { AnswerError } from "@clic/subgraph-fetch";
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
-import { codesFromServices } from "../error-catalogue.ts";
-import type { SubgraphError } from "./subgraph-answer.ts";
+import { type ErrorCode, codesFromServices, errorCatalogue } from "../error-catalogue.ts";
+import type { SubgraphClient } from "./subgraph-client.ts";
+
+/** What no message for people has: an address, a line of a stack, a page of text. */
+const TELLTALE = /:\/\/|\n|^.{500}/;
 
 /**
- * What a caller may read of a subgraph's error: its code and message where the code is one a service may speak under,
- * a fixed message under INTERNAL otherwise; the path; an id that the log has too. Nothing else of it survives.
+ * What a caller may read of a subgraph's errors: a code that a service may speak under, INTERNAL otherwise; the path; an id
+ * that the log has too. The message is a service's own only where the code is its own, the service is the house's, and it
+ * reads like one; a stranger's words never reach a caller.
  */
-export function maskSubgraphError(error: SubgraphError, service: string, log: Logger): GraphQLFormattedError {
-  const { code, id: given } = (error.extensions ?? {}) as { code?: unknown; id?: unknown };
-  const path = isPath(error.path) ? { path: error.path } : {};
-  const message = typeof error.message === "string" ? error.message : "";
-  const id = typeof given === "string" && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
-  if (typeof code === "string" && codesFromServices.has(code) && message !== "") {
-    return { message, ...path, extensions: code === "INTERNAL" ? { code, service, id } : { code, service } };
-  }
-  log.error({ id, service, path: error.path, code, reason: message }, "subgraph error masked");
-  return {
-    message: `Something went wrong in the service ${service}.`,
-    ...path,
-    extensions: { code: "INTERNAL", service, id },
-  };
-}
-
-function isPath(path: unknown): path is readonly (string | number)[] {
-  return Array.isArray(path) && path.every((part) => typeof part === "string" || typeof part === "number");
+export function maskSubgraphErrors(
+  errors: readonly AnswerError[],
+  { name, stranger }: Pick<SubgraphClient, "name" | "stranger">,
+  log: Logger,
+): GraphQLFormattedError[] {
+  const masked: object[] = [];
+  const told = errors.map(({ code: given, message, path, id: theirs }): GraphQLFormattedError => {
+    const code = given !== undefined && codesFromServices.has(given) ? (given as ErrorCode) : "INTERNAL";
+    const place = path && { path };
+    if (!stranger && given === code && message !== "" && !TELLTALE.test(message)) {
+      const id = theirs ?? randomUUID();
+      return {
+        message,
+        ...place,
+        extensions: code === "INTERNAL" ? { code, service: name, id } : { code, service: name },
+      };
+    }
+    const id = (stranger ? undefined : theirs) ?? randomUUID();
+    masked.push({ id, code: given, path, reason: message.slice(0, 1_000), theirs });
+    return {
+      message: code === "INTERNAL" ? `Something went wrong in the service ${name}.` : errorCatalogue[code],
+      ...place,
+      extensions: { code, service: name, id },
+    };
+  });
+  if (masked.length > 0) log.error({ service: name, errors: masked }, "subgraph's errors masked");
+  return told;
 }

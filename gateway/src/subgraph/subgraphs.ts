@@ -1,5 +1,7 @@
+import { type BudgetChanges, createBudget } from "@clic/subgraph-fetch";
 import { isPlaceholderUrl } from "../compose.ts";
 import type { SubgraphAddress } from "../environment.ts";
+import { type GatewayMetrics, circuitValues } from "../metrics.ts";
 import { type SubgraphClient, createSubgraphClient } from "./subgraph-client.ts";
 
 export interface Subgraphs {
@@ -14,18 +16,29 @@ export interface Subgraphs {
 
 export interface SubgraphsOptions {
   readonly addresses: Readonly<Record<string, SubgraphAddress>>;
-  readonly deadlineMs: number;
-  readonly maxBytes: number;
+  /** For subgraphs whose entry has no own; what both leave open is the default. */
+  readonly budget: BudgetChanges;
+  readonly metrics: Pick<GatewayMetrics, "circuits" | "retries">;
 }
 
-/** Keeps one client for each subgraph and address, across reloads of the supergraph: connections stay warm. */
-export function createSubgraphs({ addresses, deadlineMs, maxBytes }: SubgraphsOptions): Subgraphs {
+/** Keeps one client for each subgraph and address, across reloads of the supergraph: connections and circuits stay. */
+export function createSubgraphs({ addresses, budget, metrics }: SubgraphsOptions): Subgraphs {
   const clients = new Map<string, SubgraphClient>();
 
-  function open(name: string, { url, key }: SubgraphAddress): SubgraphClient {
-    const place = JSON.stringify([name, url]);
-    let client = clients.get(place);
-    if (!client) clients.set(place, (client = createSubgraphClient({ name, url, key, deadlineMs, maxBytes })));
+  function open(subgraph: string, { url, key, budget: own }: SubgraphAddress): SubgraphClient {
+    const place = JSON.stringify([subgraph, url]);
+    const known = clients.get(place);
+    if (known) return known;
+    metrics.circuits.set({ subgraph }, circuitValues.closed);
+    const client = createSubgraphClient({
+      name: subgraph,
+      url,
+      key,
+      budget: createBudget(own, budget),
+      onCircuit: (circuit) => metrics.circuits.set({ subgraph }, circuitValues[circuit]),
+      onRetry: () => metrics.retries.inc({ subgraph }),
+    });
+    clients.set(place, client);
     return client;
   }
 

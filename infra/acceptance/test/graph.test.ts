@@ -146,6 +146,31 @@ describe("identity", () => {
   });
 });
 
+describe("authorisation", () => {
+  const counts = "{ events(first: 2) { nodes { title confirmedCount bookings { totalCount } } } }";
+
+  it("says at each place what is withheld from nobody in particular, and shows the rest", async () => {
+    const { status, data: shown, errors } = await graph.ask(counts);
+    expect(status).toBe(200);
+    for (const node of shown.events.nodes)
+      expect(node).toEqual({ title: expect.any(String), confirmedCount: null, bookings: null });
+    expect(errors?.map(({ path, extensions }) => [path?.join("."), extensions?.code])).toEqual(
+      [0, 1].flatMap((at) =>
+        ["confirmedCount", "bookings"].map((field) => [`events.nodes.${at}.${field}`, "UNAUTHORIZED_FIELD_OR_TYPE"]),
+      ),
+    );
+  });
+
+  it("shows analysts counts and not who is involved, and staff who is involved", async () => {
+    for (const { confirmedCount } of (await data(counts, { as: "analyst" })).events.nodes)
+      expect(confirmedCount).toEqual(expect.any(Number));
+    const people = "{ rpiws(first: 1) { nodes { phase processOwner { id } } } }";
+    const { errors } = await graph.ask(people, { as: "analyst" });
+    expect(errors?.map(({ path }) => path?.join("."))).toEqual(["rpiws.nodes.0.processOwner"]);
+    await data(people, { as: "office" });
+  });
+});
+
 describe("the founding facts", () => {
   it("are in the graph, and what they don't state is null", async () => {
     const { workItems, events, organisations } = await data(`{

@@ -71,7 +71,18 @@ describe("node and nodes", () => {
     expect(await seenBy("office")).toEqual(types);
   });
 
-  const personal = ["Booking", "Enrolment", "Membership", "Person", "RollOutSite", "Secondment", "SupportRequest"];
+  const people = [
+    "Booking",
+    "Completion",
+    "Enrolment",
+    "Membership",
+    "Person",
+    "RollOutSite",
+    "Secondment",
+    "SupportRequest",
+  ];
+  const money = ["Budget", "BudgetCommitment", "BudgetLine", "BudgetPayment", "Virement"];
+  const personal = [...people, ...money];
   it.each([
     // The first of the workbook's chapters is of an edition that is not yet published.
     [null, [...personal, "Metric", "Reading", "Review", "WorkbookChapter"]],

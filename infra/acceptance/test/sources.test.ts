@@ -12,7 +12,7 @@ interface Loads {
   readonly demonstrationLoad?: (options: { issuer: string }) => Load;
 }
 
-const machinery = ["inbox", "outbox", "migration"];
+const machinery = ["inbox", "outbox", "migration", "idempotency_key"];
 
 describe("every row that is loaded says where it comes from", () => {
   it.each(services)("in $name", async ({ name, schema }) => {

@@ -1,9 +1,13 @@
+import { answerCheck } from "./answer-check.bench.ts";
+import { failingSubgraph } from "./failing-subgraph.bench.ts";
 import { parseArgs } from "node:util";
 import type { BenchmarkOptions } from "./benchmark-options.ts";
 import { graph } from "./graph/graph.bench.ts";
 import { viewerTransaction } from "./viewer-transaction.bench.ts";
 
 const benchmarks: Record<string, (options: BenchmarkOptions) => Promise<void>> = {
+  "answer-check": answerCheck,
+  "failing-subgraph": failingSubgraph,
   "viewer-transaction": viewerTransaction,
   graph,
 };

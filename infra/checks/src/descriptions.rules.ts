@@ -1,6 +1,7 @@
 import { type DocumentNode, Kind } from "graphql";
 
-const machinery = /^(join__|link__|core__|_)/;
+/** Names that a specification of federation prefixes, and its own. */
+const machinery = /^_|__/;
 const roots = new Set(["Query", "Mutation", "Subscription"]);
 
 /**

@@ -15,7 +15,7 @@ const importPattern = /(?:\bfrom|\bimport|\bimport\s*\()\s*["']([^"'\n]+)["']/g;
  * import in a comment counts too.
  */
 export async function readImports(root: string): Promise<readonly Import[]> {
-  const sources = (await listFiles(root)).filter((file) => /\.[mc]?[jt]s$/.test(file));
+  const sources = (await listFiles(root)).filter((file) => /\.[mc]?[jt]sx?$/.test(file));
   return sources.flatMap((file) =>
     [...readFileSync(join(root, file), "utf8").matchAll(importPattern)].map(([, specifier]) => ({
       file,

@@ -1,4 +1,5 @@
 import { Supergraph } from "@apollo/federation-internals";
+import { splitSupergraph } from "@clic/graph-authorisation";
 import { minifyIntrospection, preprocessIntrospection } from "@gql.tada/internal";
 import {
   getNamedType,
@@ -27,7 +28,8 @@ export function printClient(
   refusals: readonly RefusalEntry[],
   errorCatalogue: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, string> {
-  const schema = Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema();
+  // Apollo's builder takes no supergraph with authorisation in it.
+  const schema = Supergraph.build(splitSupergraph(supergraph).supergraph).apiSchema().toGraphQLJSSchema();
   const introspection = introspectionFromSchema(schema, { descriptions: false });
   const types = preprocessIntrospection(minifyIntrospection(introspection));
   return new Map([

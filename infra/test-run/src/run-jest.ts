@@ -17,6 +17,8 @@ export interface JestRun {
   readonly graceMs?: number;
   readonly output?: "inherit" | "ignore";
   readonly signal?: AbortSignal;
+  /** Whether it is all right that no test runs; otherwise that is a failure. */
+  readonly mayRunNothing?: boolean;
 }
 
 /**
@@ -33,6 +35,7 @@ export async function runJest({
   graceMs = 20_000,
   output = "inherit",
   signal,
+  mayRunNothing = false,
 }: JestRun): Promise<TestCount> {
   const folder = mkdtempSync(join(tmpdir(), "clic-test-run-"));
   const reportFile = join(folder, "report.json");
@@ -64,7 +67,7 @@ export async function runJest({
     };
     void afterGrace(reportFile, graceMs, finished.signal, stopStuck);
     const exitCode = await ended.finally(() => finished.abort());
-    return countTests(readReport(reportFile), exitCode);
+    return countTests(readReport(reportFile), exitCode, mayRunNothing);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -38,6 +38,12 @@ describe("the closing line of a test run", () => {
     });
   });
 
+  it("is none when no test ran that may not have to, but is when a file could not be loaded", () => {
+    const nothing = { ...good, numPassedTests: 0, numPendingTests: 4 };
+    expect(countTests(nothing, 0, true)).toEqual({ passed: 0, failed: 0, skipped: 4 });
+    expect(countTests({ ...nothing, numRuntimeErrorTestSuites: 1 }, 1, true).failed).toBe(1);
+  });
+
   it("is a failure when there is no report", () => {
     expect(countTests(null, 0).failed).toBe(1);
   });

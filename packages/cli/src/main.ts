@@ -1,10 +1,12 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { DemoDataRefused } from "@clic/demo-data";
 import { LocalPostgresError } from "@clic/local-postgres";
 import { Command } from "commander";
 
 import { StartRefused } from "./cli.errors.ts";
+import { addDemoDataCommand } from "./demo-data.ts";
 import { runStart } from "./run-start.ts";
 import { readSettings } from "./settings.ts";
 import { graphStack } from "./stack.ts";
@@ -28,9 +30,11 @@ try {
       process.exitCode = await runStart({ settings, stack: graphStack(settings), fresh, endWithLauncher });
     });
   addTokenCommand(program, settings);
+  addDemoDataCommand(program, { settings, stack: graphStack(settings) });
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof StartRefused || error instanceof LocalPostgresError)) throw error;
+  const refused = [StartRefused, LocalPostgresError, DemoDataRefused].some((kind) => error instanceof kind);
+  if (!(error instanceof Error && refused)) throw error;
   process.stderr.write(`clic: ${error.message}\n`);
   process.exitCode = 1;
 }

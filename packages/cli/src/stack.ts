@@ -1,9 +1,12 @@
 import { join } from "node:path";
 
+import { fingerprint } from "@clic/explorer";
 import { services } from "@clic/local-postgres";
 import type { Provisioned, ServiceDefinition } from "@clic/local-postgres";
 import type { ChildDefinition } from "@clic/supervisor";
 
+import { buildExplorer } from "./build-explorer.ts";
+import type { Build } from "./build-explorer.ts";
 import type { Secrets } from "./secrets.ts";
 import type { PortSetting, Settings } from "./settings.ts";
 import type { StateDirectory } from "./state-directory.ts";
@@ -18,6 +21,8 @@ export interface Stack {
   processes(databases: Provisioned, secrets: Secrets, state: StateDirectory): readonly ChildDefinition[];
   /** Names of processes that stop before the others do. */
   readonly stopFirst: readonly string[];
+  /** What is made in the background once everything is ready. */
+  afterwards?(state: StateDirectory, report: (line: string) => void): Build;
 }
 
 const host = "127.0.0.1";
@@ -27,6 +32,7 @@ const audience = "https://graph.clic.example";
 export function graphStack(settings: Settings): Stack {
   const { postgres: _, ...ports } = settings.ports;
   const urlOf = (name: string): string => `http://${host}:${settings.ports[name]?.port}`;
+  const explorerFolder = (state: StateDirectory): string => join(state.explorer, fingerprint());
   const script = (...path: string[]): string => join(settings.root, ...path, "src", "main.ts");
 
   return {
@@ -35,6 +41,7 @@ export function graphStack(settings: Settings): Stack {
     services,
     ports,
     stopFirst: ["gateway"],
+    afterwards: (state, report) => buildExplorer({ folder: explorerFolder(state), logs: state.logs, report }),
     processes(databases, secrets, state) {
       const child = (
         name: string,
@@ -76,6 +83,8 @@ export function graphStack(settings: Settings): Stack {
           SUBGRAPHS: JSON.stringify(Object.fromEntries(subgraphs)),
           // Who explores the graph on their own machine should see its schema before they have learnt to sign in.
           INTROSPECTION: "open",
+          EXPLORER: "when-built",
+          EXPLORER_FILES: explorerFolder(state),
         }),
       ];
     },

@@ -3,6 +3,7 @@ import type { Provisioned } from "@clic/local-postgres";
 import { createSupervisor, takeProcessLock } from "@clic/supervisor";
 import { Listr } from "listr2";
 
+import type { Build } from "./build-explorer.ts";
 import { StartRefused } from "./cli.errors.ts";
 import { keepDatabaseServer } from "./database-server.ts";
 import type { DatabaseServer } from "./database-server.ts";
@@ -49,6 +50,7 @@ export function startStack({ settings, stack, fresh, report, animated }: StartOp
   const stopping = new AbortController();
   let server: Promise<DatabaseServer> | undefined;
   let databases: Provisioned | undefined;
+  let background: Build | undefined;
   let failure: unknown;
   let tell = report;
   const supervisor = createSupervisor({
@@ -118,6 +120,7 @@ export function startStack({ settings, stack, fresh, report, animated }: StartOp
     try {
       await prepareStart({ settings, stack, state, fresh, report });
       await progress.run({ adminUrl: "" });
+      if (!stopping.signal.aborted) background = stack.afterwards?.(state, report);
     } catch (thrown) {
       const error = failure ?? thrown;
       if (error instanceof StartRefused || error instanceof LocalPostgresError) throw error;
@@ -131,6 +134,7 @@ export function startStack({ settings, stack, fresh, report, animated }: StartOp
     stopping.abort(new StartRefused("Stopped before it was ready."));
     await supervisor.stop(stack.stopFirst);
     await ready.catch(() => {});
+    await background?.stop();
     await (await server?.catch(() => undefined))?.stop();
     if (lock.taken) lock.release();
   }

@@ -15,6 +15,8 @@ export interface StateDirectory {
   readonly childrenFile: string;
   /** Node's compile cache: a second start is quicker by it. */
   readonly compileCache: string;
+  /** Builds of the explorer, by the fingerprint of their sources. */
+  readonly explorer: string;
 }
 
 /**
@@ -32,6 +34,7 @@ export function openStateDirectory(path: string): StateDirectory {
     lockFile: join(path, "lock"),
     childrenFile: join(path, "children.json"),
     compileCache: join(path, "cache"),
+    explorer: join(path, "explorer"),
   };
   try {
     const made = !existsSync(path);

@@ -15,6 +15,7 @@ export function welcome(settings: Settings, seconds: number): string {
   return `
 The graph is ready after ${seconds.toFixed(1)} s.
 
+  Explorer     ${url("gateway")}/
   GraphQL      ${graph}
   Health       ${url("gateway")}/health/live and /health/ready
   Issuer       ${issuer}

@@ -12,12 +12,13 @@ export interface DemoDataOptions {
   /** What a process of the services inherits of the environment; PATH and the like. */
   readonly inherited?: Readonly<Record<string, string>>;
   readonly onProgress?: (service: string, progress: BulkProgress) => void;
-  readonly onService?: (report: ServiceReport) => void;
+  /** Called once for each service when its process has ended; with null where it loaded nothing. */
+  readonly onService?: (end: { readonly service: string; readonly report: ServiceReport | null }) => void;
   /** Ends the loading; what a service has not committed by then is undone. */
   readonly signal?: AbortSignal;
 }
 
-/** What one service loaded; nothing where its share was there already. */
+/** What one service loaded. */
 export interface ServiceReport {
   readonly service: string;
   readonly tables: readonly LoadedTable[];
@@ -38,7 +39,7 @@ export async function loadDemoData(options: DemoDataOptions): Promise<readonly S
       const urls = options.services[name];
       if (urls === undefined) throw new Error(`There are no URLs for the service ${name}.`);
       const end = await runService(name, urls, { ...options, scale: scale.name });
-      if (end.report !== null) options.onService?.(end.report);
+      options.onService?.({ service: name, report: end.report });
       return end;
     }),
   );

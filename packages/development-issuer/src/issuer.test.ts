@@ -207,6 +207,25 @@ describe("signing in with a browser", () => {
     expect((await browser(authorizationUrl({ prompt: "login" }))).location).toContain("/sign-in/");
   });
 
+  it("goes on unasked as whom the page names, whoever signed in before, and asks where it names nobody", async () => {
+    const browser = createBrowser();
+    for (const login_hint of ["office", "member"]) {
+      const asked = await browser(authorizationUrl({ prompt: "login", login_hint }));
+      const chosen = await browser(asked.location);
+      const code = new URL((await browser(chosen.location)).location).searchParams.get("code") ?? "";
+      const { body } = await askToken({
+        grant_type: "authorization_code",
+        client_id: "clic-explorer",
+        code,
+        redirect_uri: "http://127.0.0.1:4000/",
+        code_verifier: codeVerifier,
+      });
+      expect((await verifier()(body["access_token"])).subject).toBe(login_hint);
+    }
+    const nobody = await browser(authorizationUrl({ prompt: "login", login_hint: "admin" }));
+    expect((await browser(nobody.location)).text).toContain("Sign in as");
+  });
+
   it("refuses a user who doesn't exist, and a browser that didn't begin it", async () => {
     const browser = createBrowser();
     const { location } = await browser(authorizationUrl());

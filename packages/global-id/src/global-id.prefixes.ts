@@ -45,6 +45,7 @@ export const globalIdPrefixes = {
   Budget: "bud",
   BudgetLine: "bln",
   BudgetCommitment: "bcm",
+  BudgetPayment: "bpy",
   Virement: "vir",
   // Events
   Venue: "ven",

@@ -1,6 +1,6 @@
 export { removePostgres, startPostgres } from "./start-postgres.ts";
 export type { LocalPostgres, StartPostgresOptions } from "./start-postgres.ts";
-export { provision } from "./provision.ts";
+export { provision, urlsFor } from "./provision.ts";
 export type { Provisioned, ProvisionOptions, ServiceUrls } from "./provision.ts";
 export { dropDatabases } from "./provision-database.ts";
 export { createTestDatabase } from "./test-database.ts";

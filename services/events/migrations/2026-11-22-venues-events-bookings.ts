@@ -61,14 +61,12 @@ create table events.booking (
   booked_at timestamptz(3) not null,
   cancelled_at timestamptz(3),
   queue_number integer check (queue_number > 0),
-  idempotency_key text check (length(idempotency_key) between 1 and 200),
   source text not null default 'USER' check (source in ('FOUNDING', 'DEMO', 'USER')),
   constraint booking_waits_in_order check (status <> 'WAITLISTED' or queue_number is not null),
   constraint booking_cancelled_at check ((status = 'CANCELLED') = (cancelled_at is not null))
 );
 create unique index booking_one_live on events.booking (event_id, person_id) where status <> 'CANCELLED';
 create unique index booking_queue_number on events.booking (event_id, queue_number) where queue_number is not null;
-create unique index booking_idempotency_key on events.booking (person_id, idempotency_key) where idempotency_key is not null;
 create index booking_in_line on events.booking (event_id, queue_number) where status = 'WAITLISTED';
 create index booking_by_event on events.booking (event_id, booked_at, id);
 create index booking_by_person on events.booking (person_id, booked_at, id);

@@ -13,15 +13,12 @@ create table organisations.support_request (
   score double precision check (score between 0 and 5),
   decision_reason text check (length(btrim(decision_reason)) between 1 and 2000),
   decided_at timestamptz(3),
-  idempotency_key text,
   source text not null check (source in ('FOUNDING', 'DEMO', 'USER')),
   created_at timestamptz(3) not null default now(),
   constraint support_request_assessed_has_score check (status <> 'ASSESSED' or score is not null),
   constraint support_request_accepted_has_sponsor_and_score check (status <> 'ACCEPTED' or (sponsor_id is not null and score is not null)),
   constraint support_request_declined_has_reason check (status not in ('DECLINED', 'REDIRECTED') or decision_reason is not null)
 );
-create unique index support_request_sent_once on organisations.support_request (requested_by_person_id, idempotency_key)
-  where idempotency_key is not null;
 create index support_request_organisation on organisations.support_request (requested_by_id, received_on);
 create index support_request_person on organisations.support_request (requested_by_person_id);
 create index support_request_sponsor on organisations.support_request (sponsor_id);

@@ -9,6 +9,7 @@ import {
 } from "@clic/seed-data";
 import { loadRows, type UseCase } from "@clic/subgraph-kit";
 import { AccountEntity } from "./account/account.entity.ts";
+import { loadDemonstrationBudget } from "./budget/demonstration-budget.ts";
 import { MembershipEntity } from "./membership/membership.entity.ts";
 import { OrganisationEntity } from "./organisation/organisation.entity.ts";
 import { PersonEntity } from "./person/person.entity.ts";
@@ -35,7 +36,8 @@ const onThisMachine = new Set(["127.0.0.1", "localhost", "[::1]"]);
  * some of the made-up work is led by founding organisations.
  */
 export function demonstrationLoad(options: { readonly issuer: string }): (useCase: UseCase) => Promise<void> {
-  return async ({ em }) => {
+  return async (useCase) => {
+    const { em } = useCase;
     await loadDirectory(em);
     if (onThisMachine.has(new URL(options.issuer).hostname)) await loadAccounts(em, options.issuer);
     await loadRows(
@@ -46,6 +48,7 @@ export function demonstrationLoad(options: { readonly issuer: string }): (useCas
     await loadRows(em, SupportRequestEntity, demonstrationSupportRequests());
     await loadRows(em, AssessmentEntity, demonstrationAssessments());
     await loadWorkProgramme(em);
+    await loadDemonstrationBudget(useCase);
   };
 }
 

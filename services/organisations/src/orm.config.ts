@@ -1,6 +1,9 @@
 import { defineOrm } from "@clic/subgraph-kit";
 import { migration as initial } from "../migrations/20261122-initial.ts";
+import { migration as budget } from "../migrations/20261125-budget.ts";
 import { AccountEntity } from "./account/account.entity.ts";
+import { BudgetEntity, BudgetLineEntity, VirementEntity } from "./budget/budget.entity.ts";
+import { BudgetCommitmentEntity, BudgetPaymentEntity } from "./budget-commitment/budget-commitment.entity.ts";
 import { MembershipEntity } from "./membership/membership.entity.ts";
 import { OrganisationEntity } from "./organisation/organisation.entity.ts";
 import { PersonEntity } from "./person/person.entity.ts";
@@ -28,6 +31,11 @@ export const orm = defineOrm({
     StatusChangeEntity,
     SupportRequestEntity,
     AssessmentEntity,
+    BudgetEntity,
+    BudgetLineEntity,
+    BudgetCommitmentEntity,
+    BudgetPaymentEntity,
+    VirementEntity,
   ],
-  migrations: [initial],
+  migrations: [initial, budget],
 });

@@ -1,5 +1,7 @@
 import { defineSubgraph } from "@clic/subgraph-kit";
 import { accountSlice } from "./account/account.resolvers.ts";
+import { budgetSlice } from "./budget/budget.resolvers.ts";
+import { budgetCommitmentSlice } from "./budget-commitment/budget-commitment.resolvers.ts";
 import { membershipSlice } from "./membership/membership.resolvers.ts";
 import { nodeSlice } from "./node/node.resolvers.ts";
 import { orm } from "./orm.config.ts";
@@ -21,6 +23,8 @@ const slices = [
   prioritySlice,
   workItemSlice,
   supportRequestSlice,
+  budgetSlice,
+  budgetCommitmentSlice,
 ];
 
 export const subgraph = defineSubgraph({

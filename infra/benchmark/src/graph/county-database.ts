@@ -30,7 +30,7 @@ export async function openCountyDatabase(
 ): Promise<CountyDatabase> {
   const home = await mkdtemp(join(tmpdir(), "bench-"));
   const server = databaseUrl ? undefined : await startPostgres({ dataDirectory: join(home, "data") });
-  const adminUrl = server?.adminUrl ?? (databaseUrl as string);
+  const adminUrl = server?.adminUrl ?? databaseUrl;
   const clean = async (): Promise<void> => {
     await server?.stop();
     await rm(home, { recursive: true, force: true });

@@ -17,8 +17,22 @@ export const refusalTypes = {
   BOOKING_CLOSED: "BookingClosed",
   /** The booking can't be cancelled any more: the event has begun. */
   BOOKING_OVER: "BookingOver",
+  /** Commitments are open. Pay or release them, then close the budget. */
+  BUDGET_HAS_OPEN_COMMITMENTS: "BudgetHasOpenCommitments",
+  /** The budget has a line with this code. */
+  BUDGET_LINE_CODE_TAKEN: "BudgetLineCodeTaken",
+  /** The budget's status does not allow this: lines are added to a draft, money moves in an approved budget, a closed one stays as it is. */
+  BUDGET_STATUS_REFUSED: "BudgetStatusRefused",
+  /** The financial year has a budget of this title. */
+  BUDGET_TITLE_TAKEN: "BudgetTitleTaken",
   /** Every place of the cohort is offered or taken. Wait for a withdrawal, or plan another cohort. */
   COHORT_FULL: "CohortFull",
+  /** The commitment is settled or released. Make a new one. */
+  COMMITMENT_NOT_OPEN: "CommitmentNotOpen",
+  /** The person completed this course on this day already, by what is recorded. Nothing was added. */
+  COMPLETION_RECORDED_ALREADY: "CompletionRecordedAlready",
+  /** The certificate was revoked before. The first reason stays. */
+  COMPLETION_REVOKED_ALREADY: "CompletionRevokedAlready",
   /** Another course has this code. Codes are never reused: choose another. */
   COURSE_CODE_TAKEN: "CourseCodeTaken",
   /** A course can't go from its state to the one asked for. See the states in the README. */
@@ -37,6 +51,8 @@ export const refusalTypes = {
   LICENCES_EXCEEDED: "LicencesExceeded",
   /** The RPIW has a metric of this name. Choose another name. */
   METRIC_NAME_TAKEN: "MetricNameTaken",
+  /** The payment is more than what is outstanding of the commitment. Commit the rest first. */
+  MORE_THAN_COMMITTED: "MoreThanCommitted",
   /** Closing needs a reading at day 90 for each metric, or a waiver of that review, signed by the sponsor or the office. */
   NINETY_DAY_READING_MISSING: "NinetyDayReadingMissing",
   /** The viewer may not do this. Sign in, or act in a role that may. */
@@ -47,6 +63,8 @@ export const refusalTypes = {
   ODS_CODE_TAKEN: "OdsCodeTaken",
   /** The organisation can't go from its status to this one. `allowed` lists where it can go. */
   ORGANISATION_STATUS_REFUSED: "OrganisationStatusRefused",
+  /** The line has less left than that. Ask for less, or vire to it first. Nothing was written. */
+  OVER_BUDGET: "OverBudget",
   /** Nobody assesses a request of an organisation that they belong to. */
   OWN_REQUEST: "OwnRequest",
   /** The work item serves no priority, and an active one needs one. Give it a priority first. */
@@ -83,17 +101,39 @@ export const refusalTypes = {
 
 /** Code of an error (`errors[].extensions.code`) → what it means. */
 export const errorMeanings = {
-  GRAPHQL_PARSE_FAILED: "The document is not GraphQL, or has more than 2,000 tokens.",
-  GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema, or is more than 20 fields deep.",
+  GRAPHQL_PARSE_FAILED: "The document is not GraphQL.",
+  GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema.",
   OPERATION_RESOLUTION_FAILURE: "The document has several operations and operationName names none of them.",
   BAD_REQUEST: "The HTTP request is not a GraphQL request, or a browser could have been tricked into sending it.",
-  BODY_TOO_LARGE: "The request's body is larger than 1 MB.",
+  BODY_TOO_LARGE: "The request's body is larger than 1 MB, after inflating.",
+  BODY_ENCODING_REFUSED: "The request's body is not UTF-8, or says that it is something else.",
+  JSON_TOO_DEEP: "The request's JSON is nested too deep.",
+  JSON_TOO_MANY_VALUES: "The request's JSON has too many values.",
+  BATCH_REFUSED: "The request has more operations than the gateway takes at once; by default one.",
+  DOCUMENT_TOO_LONG: "The document has too many characters.",
+  TOO_MANY_TOKENS: "The document has too many tokens.",
+  TOO_MANY_OPERATIONS: "The document has too many operations.",
+  TOO_MANY_VARIABLES: "An operation declares too many variables.",
+  OPERATION_TOO_DEEP: "An operation has too many fields within fields.",
+  TOO_MANY_SELECTIONS: "An operation has too many fields, once its fragments are expanded.",
+  TOO_MANY_ROOT_FIELDS: "An operation has too many fields of the root.",
+  TOO_MANY_ALIASES: "An operation has too many aliases.",
+  TOO_MANY_DIRECTIVES: "An operation has too many directives.",
+  TOO_MANY_OVERLAPS: "An operation asks too often for the same place of the answer.",
+  TOO_MANY_ROWS: "An operation may bring too much, by the page sizes that it asks for.",
+  OPERATION_TOO_COSTLY: "The operation takes too long to plan.",
+  SUBSCRIPTION_REFUSED: "A subscription cannot be answered to a POST.",
+  PERSISTED_QUERY_NOT_FOUND: "The hash or id stands for no operation that is known. Send the query with it.",
+  PERSISTED_QUERY_MISMATCH: "The hash is not that of the query beside it.",
+  RATE_LIMITED: "The caller has asked too often. Retry-After says when to try again.",
+  OVERLOADED: "The gateway has more to do than it can. Try again.",
   BAD_USER_INPUT: "A variable or argument has a value that the schema or the service refuses.",
   UNAUTHENTICATED: "The access token is missing, malformed, expired or not meant for this graph.",
   IDENTITY_UNAVAILABLE: "The token or the account cannot be checked at the moment.",
   ACCOUNT_UNKNOWN: "The token is good, but nobody has linked it to a person or client of the collaborative.",
   ACTING_ORGANISATION_REFUSED: "x-acting-organisation names an organisation that the caller has no membership of.",
-  INTROSPECTION_REFUSED: "Reading the schema needs the scope graph:introspect.",
+  INTROSPECTION_REFUSED: "Reading the schema needs the scope graph:introspect, and an operation of its own.",
+  UNAUTHORIZED_FIELD_OR_TYPE: "The schema withholds this field or type from the caller.",
   FORBIDDEN: "The caller may not see or do this.",
   NOT_FOUND: "There is nothing here.",
   UNAVAILABLE: "A part that a service needs is away for a moment. Try again.",

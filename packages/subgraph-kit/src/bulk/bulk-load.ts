@@ -25,8 +25,11 @@ export interface BulkLoad {
 /** What a bulk load tells while it goes on. */
 export interface BulkProgress {
   readonly table: string;
+  /** How many have been sent. */
   readonly rows: number;
   readonly about: number;
+  /** Said once, when they are all in their table. */
+  readonly placed?: true;
 }
 
 /** One table that was loaded, and how long it took. */

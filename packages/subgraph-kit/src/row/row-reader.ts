@@ -75,7 +75,7 @@ export class RowReader {
         client.query(sent);
       } catch (thrown) {
         client.release(true);
-        reject(thrown);
+        reject(thrown as Error);
       }
     });
     if (error == null) {

@@ -1,4 +1,5 @@
 import type { Viewer } from "@clic/identity";
+import type { CourseStatus } from "../course/course.rules.ts";
 
 export type CertificateStatus = "VALID" | "DUE" | "EXPIRED" | "REVOKED";
 
@@ -51,4 +52,25 @@ export function mayReadPerson(viewer: Viewer, personId: string): boolean {
 export function mayRecord(viewer: Viewer, organisationId: string | null): boolean {
   if (viewer.scopes.has("operations:write")) return true;
   return viewer.scopes.has("organisation:read") && organisationId !== null && viewer.organisationId === organisationId;
+}
+
+interface CompletionDraft {
+  readonly completedOn: Day;
+  readonly expiresOn: Day | null;
+  readonly today: Day;
+  readonly course: CourseStatus;
+}
+
+/** What is wrong with a completion as it is recorded, for a person to read; null when nothing is. */
+export function completionProblem({ completedOn, expiresOn, today, course }: CompletionDraft): string | null {
+  if (course === "DRAFT") return "A course that is a draft can't have been completed.";
+  if (completedOn > today) return "It was not completed yet: completedOn is in the future.";
+  if (expiresOn !== null && expiresOn <= completedOn) return "A certificate expires after the day of completion.";
+  return null;
+}
+
+/** What is wrong with the reason of a revocation; null when nothing is. */
+export function reasonProblem(reason: string): string | null {
+  const length = reason.trim().length;
+  return length < 1 || length > 2000 ? "A reason has 1 to 2,000 characters." : null;
 }

@@ -5,6 +5,7 @@ import { courses } from "./course.entity.ts";
 import { courseList } from "./course.list.ts";
 import { courseRefusals } from "./course.refusals.ts";
 import { createCourse } from "./create-course.ts";
+import { reviseCourse } from "./revise-course.ts";
 
 const resolvers: Resolvers = {
   Query: {
@@ -18,6 +19,7 @@ const resolvers: Resolvers = {
     createCourse: (_, { input }, context) => mutate(context, courses, (useCase) => createCourse(useCase, input)),
     changeCourseStatus: (_, { input }, context) =>
       mutate(context, courses, (useCase) => changeCourseStatus(useCase, input)),
+    reviseCourse: (_, { input }, context) => mutate(context, courses, (useCase) => reviseCourse(useCase, input)),
   },
   Course: {
     __resolveReference: ({ id }, context) => courses.byId(context, id),

@@ -321,6 +321,24 @@ export type CompletionOrderField =
   /** By revokedOn. */
   | 'REVOKED_ON';
 
+/** The person completed this course on this day already. */
+export type CompletionRecordedAlready = UserError & {
+  __typename?: 'CompletionRecordedAlready';
+  /** COMPLETION_RECORDED_ALREADY. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** The certificate was revoked before. */
+export type CompletionRevokedAlready = UserError & {
+  __typename?: 'CompletionRevokedAlready';
+  /** COMPLETION_REVOKED_ALREADY. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
 /** Which Completion rows to list; every condition given must hold. */
 export type CompletionWhere = {
   /** All of these hold. */
@@ -834,10 +852,16 @@ export type Mutation = {
   inviteSite: InviteSiteResult;
   /** Enters a standard in its first version here. Needs operations:write. */
   publishStandard: PublishStandardResult;
+  /** Records that somebody completed a course, in its version of today. For the office, and leads for their own organisation's people. */
+  recordCompletion: RecordCompletionResult;
   /** Records how many people at a site use the package. Needs operations:write. */
   recordSiteUsers: RecordSiteUsersResult;
+  /** Gives a course its next version. What was completed keeps the version of its day. Needs operations:write. */
+  reviseCourse: ReviseCourseResult;
   /** Puts a new version of a standard in force; who met the old one is asked to assess again. Needs operations:write. */
   reviseStandard: ReviseStandardResult;
+  /** Revokes the certificate of a completion. For the office, and leads of the organisation of then. */
+  revokeCompletion: RevokeCompletionResult;
 };
 
 
@@ -876,13 +900,28 @@ export type MutationPublishStandardArgs = {
 };
 
 
+export type MutationRecordCompletionArgs = {
+  input: RecordCompletionInput;
+};
+
+
 export type MutationRecordSiteUsersArgs = {
   input: RecordSiteUsersInput;
 };
 
 
+export type MutationReviseCourseArgs = {
+  input: ReviseCourseInput;
+};
+
+
 export type MutationReviseStandardArgs = {
   input: ReviseStandardInput;
+};
+
+
+export type MutationRevokeCompletionArgs = {
+  input: RevokeCompletionInput;
 };
 
 /** Whatever has a global id (Relay). */
@@ -1105,6 +1144,23 @@ export type QueryStandardsArgs = {
   where?: InputMaybe<StandardWhere>;
 };
 
+/** Who completed what, and when. */
+export type RecordCompletionInput = {
+  /** The day it was completed; today at the latest (UTC). */
+  completedOn: Scalars['Date']['input'];
+  /** The course (`crs_…`): one that is or was offered. */
+  courseId: Scalars['ID']['input'];
+  /** The last day on which the certificate is valid; absent when it never expires. */
+  expiresOn?: InputMaybe<Scalars['Date']['input']>;
+  /** The organisation for which they worked (`org_…`); the acting one when absent. */
+  organisationId?: InputMaybe<Scalars['ID']['input']>;
+  /** The person (`per_…`). */
+  personId: Scalars['ID']['input'];
+};
+
+/** The completion, or why not. */
+export type RecordCompletionResult = Completion | CompletionRecordedAlready | InvalidInput | NotAllowed | NotFound;
+
 /** How many people use the package at a site. */
 export type RecordSiteUsersInput = {
   /** The site (`ros_…`). */
@@ -1115,6 +1171,19 @@ export type RecordSiteUsersInput = {
 
 /** The site with its users, or why not. */
 export type RecordSiteUsersResult = LicencesExceeded | NotAllowed | NotFound | RollOutSite;
+
+/** Which course, and what is new in it; what is absent stays. */
+export type ReviseCourseInput = {
+  /** The course (`crs_…`). */
+  courseId: Scalars['ID']['input'];
+  /** 1 to 10,080 minutes. */
+  durationMinutes?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 200 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The course in its new version, or why not. */
+export type ReviseCourseResult = Course | InvalidInput | NotAllowed | NotFound;
 
 /** A new version of a standard. */
 export type ReviseStandardInput = {
@@ -1128,6 +1197,17 @@ export type ReviseStandardInput = {
 
 /** The standard, or why not. */
 export type ReviseStandardResult = InvalidInput | NotAllowed | NotFound | Standard | StandardVersionTaken;
+
+/** Which certificate to revoke, and why. */
+export type RevokeCompletionInput = {
+  /** The completion (`cmp_…`). */
+  completionId: Scalars['ID']['input'];
+  /** 1 to 2,000 characters. */
+  reason: Scalars['String']['input'];
+};
+
+/** The completion whose certificate is revoked, or why not. */
+export type RevokeCompletionResult = Completion | CompletionRevokedAlready | InvalidInput | NotAllowed | NotFound;
 
 /** A learning package that is rolled out to organisations: the delivery detail of a learning initiative. */
 export type RollOut = Node & {
@@ -2718,11 +2798,24 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( StandardRow )
     | ( StandardReferenceTaken )
   ;
+  RecordCompletionResult:
+    | ( CompletionRow )
+    | ( CompletionRecordedAlready )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+  ;
   RecordSiteUsersResult:
     | ( LicencesExceeded )
     | ( NotAllowed )
     | ( NotFound )
     | ( RollOutSiteRow )
+  ;
+  ReviseCourseResult:
+    | ( CourseRow )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
   ;
   ReviseStandardResult:
     | ( InvalidInput )
@@ -2730,6 +2823,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( StandardRow )
     | ( StandardVersionTaken )
+  ;
+  RevokeCompletionResult:
+    | ( CompletionRow )
+    | ( CompletionRevokedAlready )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
   ;
 };
 
@@ -2744,6 +2844,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( StandardAdoptionRow )
   ;
   UserError:
+    | ( CompletionRecordedAlready )
+    | ( CompletionRevokedAlready )
     | ( CourseCodeTaken )
     | ( CourseStatusRefused )
     | ( InvalidInput )
@@ -2789,6 +2891,8 @@ export type ResolversTypes = {
   CompletionMinHaving: CompletionMinHaving;
   CompletionOrder: CompletionOrder;
   CompletionOrderField: CompletionOrderField;
+  CompletionRecordedAlready: ResolverTypeWrapper<CompletionRecordedAlready>;
+  CompletionRevokedAlready: ResolverTypeWrapper<CompletionRevokedAlready>;
   CompletionWhere: CompletionWhere;
   Course: ResolverTypeWrapper<CourseRow>;
   CourseAggregate: ResolverTypeWrapper<CourseAggregate>;
@@ -2846,10 +2950,16 @@ export type ResolversTypes = {
   PublishStandardInput: PublishStandardInput;
   PublishStandardResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishStandardResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordCompletionInput: RecordCompletionInput;
+  RecordCompletionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordCompletionResult']>;
   RecordSiteUsersInput: RecordSiteUsersInput;
   RecordSiteUsersResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordSiteUsersResult']>;
+  ReviseCourseInput: ReviseCourseInput;
+  ReviseCourseResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReviseCourseResult']>;
   ReviseStandardInput: ReviseStandardInput;
   ReviseStandardResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReviseStandardResult']>;
+  RevokeCompletionInput: RevokeCompletionInput;
+  RevokeCompletionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeCompletionResult']>;
   RollOut: ResolverTypeWrapper<RollOutRow>;
   RollOutAggregate: ResolverTypeWrapper<RollOutAggregate>;
   RollOutAvg: ResolverTypeWrapper<RollOutAvg>;
@@ -2992,6 +3102,8 @@ export type ResolversParentTypes = {
   CompletionMin: CompletionMin;
   CompletionMinHaving: CompletionMinHaving;
   CompletionOrder: CompletionOrder;
+  CompletionRecordedAlready: CompletionRecordedAlready;
+  CompletionRevokedAlready: CompletionRevokedAlready;
   CompletionWhere: CompletionWhere;
   Course: CourseRow;
   CourseAggregate: CourseAggregate;
@@ -3043,10 +3155,16 @@ export type ResolversParentTypes = {
   PublishStandardInput: PublishStandardInput;
   PublishStandardResult: ResolversUnionTypes<ResolversParentTypes>['PublishStandardResult'];
   Query: Record<PropertyKey, never>;
+  RecordCompletionInput: RecordCompletionInput;
+  RecordCompletionResult: ResolversUnionTypes<ResolversParentTypes>['RecordCompletionResult'];
   RecordSiteUsersInput: RecordSiteUsersInput;
   RecordSiteUsersResult: ResolversUnionTypes<ResolversParentTypes>['RecordSiteUsersResult'];
+  ReviseCourseInput: ReviseCourseInput;
+  ReviseCourseResult: ResolversUnionTypes<ResolversParentTypes>['ReviseCourseResult'];
   ReviseStandardInput: ReviseStandardInput;
   ReviseStandardResult: ResolversUnionTypes<ResolversParentTypes>['ReviseStandardResult'];
+  RevokeCompletionInput: RevokeCompletionInput;
+  RevokeCompletionResult: ResolversUnionTypes<ResolversParentTypes>['RevokeCompletionResult'];
   RollOut: RollOutRow;
   RollOutAggregate: RollOutAggregate;
   RollOutAvg: RollOutAvg;
@@ -3216,6 +3334,18 @@ export type CompletionMinResolvers<ContextType = GraphContext, ParentType extend
   revokedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
+export type CompletionRecordedAlreadyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionRecordedAlready'] = ResolversParentTypes['CompletionRecordedAlready']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompletionRevokedAlreadyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CompletionRevokedAlready'] = ResolversParentTypes['CompletionRevokedAlready']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CourseResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Course'] = ResolversParentTypes['Course'], FederationReferenceType extends FederationReferenceTypes['Course'] = FederationReferenceTypes['Course']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Course']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3348,8 +3478,11 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   creditEvent?: Resolver<ResolversTypes['CreditEventResult'], ParentType, ContextType, RequireFields<MutationCreditEventArgs, 'input'>>;
   inviteSite?: Resolver<ResolversTypes['InviteSiteResult'], ParentType, ContextType, RequireFields<MutationInviteSiteArgs, 'input'>>;
   publishStandard?: Resolver<ResolversTypes['PublishStandardResult'], ParentType, ContextType, RequireFields<MutationPublishStandardArgs, 'input'>>;
+  recordCompletion?: Resolver<ResolversTypes['RecordCompletionResult'], ParentType, ContextType, RequireFields<MutationRecordCompletionArgs, 'input'>>;
   recordSiteUsers?: Resolver<ResolversTypes['RecordSiteUsersResult'], ParentType, ContextType, RequireFields<MutationRecordSiteUsersArgs, 'input'>>;
+  reviseCourse?: Resolver<ResolversTypes['ReviseCourseResult'], ParentType, ContextType, RequireFields<MutationReviseCourseArgs, 'input'>>;
   reviseStandard?: Resolver<ResolversTypes['ReviseStandardResult'], ParentType, ContextType, RequireFields<MutationReviseStandardArgs, 'input'>>;
+  revokeCompletion?: Resolver<ResolversTypes['RevokeCompletionResult'], ParentType, ContextType, RequireFields<MutationRevokeCompletionArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -3405,12 +3538,24 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   standards?: Resolver<Maybe<ResolversTypes['StandardConnection']>, ParentType, ContextType, Partial<QueryStandardsArgs>>;
 };
 
+export type RecordCompletionResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordCompletionResult'] = ResolversParentTypes['RecordCompletionResult']> = {
+  __resolveType: TypeResolveFn<'Completion' | 'CompletionRecordedAlready' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
+};
+
 export type RecordSiteUsersResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordSiteUsersResult'] = ResolversParentTypes['RecordSiteUsersResult']> = {
   __resolveType: TypeResolveFn<'LicencesExceeded' | 'NotAllowed' | 'NotFound' | 'RollOutSite', ParentType, ContextType>;
 };
 
+export type ReviseCourseResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviseCourseResult'] = ResolversParentTypes['ReviseCourseResult']> = {
+  __resolveType: TypeResolveFn<'Course' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
+};
+
 export type ReviseStandardResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviseStandardResult'] = ResolversParentTypes['ReviseStandardResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Standard' | 'StandardVersionTaken', ParentType, ContextType>;
+};
+
+export type RevokeCompletionResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RevokeCompletionResult'] = ResolversParentTypes['RevokeCompletionResult']> = {
+  __resolveType: TypeResolveFn<'Completion' | 'CompletionRevokedAlready' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
 export type RollOutResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOut'] = ResolversParentTypes['RollOut'], FederationReferenceType extends FederationReferenceTypes['RollOut'] = FederationReferenceTypes['RollOut']> = {
@@ -3734,7 +3879,7 @@ export type StandardVersionTakenResolvers<ContextType = GraphContext, ParentType
 };
 
 export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'CourseCodeTaken' | 'CourseStatusRefused' | 'InvalidInput' | 'LicencesExceeded' | 'NotAllowed' | 'NotFound' | 'SiteInvitedAlready' | 'SiteStatusRefused' | 'StandardReferenceTaken' | 'StandardRevised' | 'StandardVersionTaken', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CompletionRecordedAlready' | 'CompletionRevokedAlready' | 'CourseCodeTaken' | 'CourseStatusRefused' | 'InvalidInput' | 'LicencesExceeded' | 'NotAllowed' | 'NotFound' | 'SiteInvitedAlready' | 'SiteStatusRefused' | 'StandardReferenceTaken' | 'StandardRevised' | 'StandardVersionTaken', ParentType, ContextType>;
 };
 
 export type WorkstreamResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Workstream'] = ResolversParentTypes['Workstream'], FederationReferenceType extends FederationReferenceTypes['Workstream'] = FederationReferenceTypes['Workstream']> = {
@@ -3756,6 +3901,8 @@ export type Resolvers<ContextType = GraphContext> = {
   CompletionGroupKey?: CompletionGroupKeyResolvers<ContextType>;
   CompletionMax?: CompletionMaxResolvers<ContextType>;
   CompletionMin?: CompletionMinResolvers<ContextType>;
+  CompletionRecordedAlready?: CompletionRecordedAlreadyResolvers<ContextType>;
+  CompletionRevokedAlready?: CompletionRevokedAlreadyResolvers<ContextType>;
   Course?: CourseResolvers<ContextType>;
   CourseAggregate?: CourseAggregateResolvers<ContextType>;
   CourseAvg?: CourseAvgResolvers<ContextType>;
@@ -3786,8 +3933,11 @@ export type Resolvers<ContextType = GraphContext> = {
   Person?: PersonResolvers<ContextType>;
   PublishStandardResult?: PublishStandardResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecordCompletionResult?: RecordCompletionResultResolvers<ContextType>;
   RecordSiteUsersResult?: RecordSiteUsersResultResolvers<ContextType>;
+  ReviseCourseResult?: ReviseCourseResultResolvers<ContextType>;
   ReviseStandardResult?: ReviseStandardResultResolvers<ContextType>;
+  RevokeCompletionResult?: RevokeCompletionResultResolvers<ContextType>;
   RollOut?: RollOutResolvers<ContextType>;
   RollOutAggregate?: RollOutAggregateResolvers<ContextType>;
   RollOutAvg?: RollOutAvgResolvers<ContextType>;

@@ -4,12 +4,11 @@ import { DriverException } from "@mikro-orm/postgresql";
 import { holdEvent } from "../event/hold-event.ts";
 import { BookingEntity } from "./booking.entity.ts";
 import { bookingRefusals } from "./booking.refusals.ts";
-import { bookingOutcome, keyProblem } from "./booking.rules.ts";
+import { bookingOutcome } from "./booking.rules.ts";
 import { tellConfirmed } from "./tell-booking.ts";
 
 export interface BookPlaceInput {
   readonly eventId: string;
-  readonly idempotencyKey?: string | null;
 }
 
 /** The refusal, and which booking there is; what that is like is read when it is asked for. */
@@ -25,14 +24,9 @@ export async function bookPlace(useCase: UseCase, input: BookPlaceInput) {
   const personId = viewer.personId;
   if (personId === null || !viewer.scopes.has("booking:self"))
     return commonRefusals.NOT_ALLOWED("Sign in as a member to book a place.");
-  const key = input.idempotencyKey ?? null;
-  const problem = keyProblem(key);
-  if (problem !== null) return commonRefusals.INVALID_INPUT(problem);
   const event = await holdEvent(useCase, input.eventId);
   if (isRefusal(event)) return event;
 
-  const repeated = key === null ? null : await em.findOne(BookingEntity, { personId, idempotencyKey: key });
-  if (repeated !== null) return repeated.eventId === event.id ? { id: repeated.id } : keyTaken();
   const live = await em.findOne(BookingEntity, { personId, eventId: event.id, status: { $ne: "CANCELLED" } });
   if (live !== null)
     return bookingRefusals.ALREADY_BOOKED("You have booked this event already.", { bookingId: live.id });
@@ -49,15 +43,12 @@ export async function bookPlace(useCase: UseCase, input: BookPlaceInput) {
     status: outcome,
     bookedAt: now,
     queueNumber: outcome === "WAITLISTED" ? event.lastQueueNumber + 1 : null,
-    idempotencyKey: key,
     source: "USER" as const,
   };
   try {
     await em.insert(BookingEntity, booking);
   } catch (error) {
     const constraint = error instanceof DriverException ? (error as { constraint?: string }).constraint : undefined;
-    // The same key for another event, sent at the same time: the two held different events.
-    if (constraint === "booking_idempotency_key") return rollback(keyTaken());
     if (constraint === "event_capacity")
       return rollback(bookingRefusals.EVENT_FULL("This event has just been filled."));
     throw error;
@@ -65,6 +56,3 @@ export async function bookPlace(useCase: UseCase, input: BookPlaceInput) {
   if (outcome === "CONFIRMED") await tellConfirmed(useCase, booking, false);
   return { id: booking.id };
 }
-
-const keyTaken = () =>
-  commonRefusals.INVALID_INPUT("This idempotencyKey was used to book another event. Use a new one for each booking.");

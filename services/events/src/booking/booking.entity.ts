@@ -17,7 +17,6 @@ export const BookingEntity = defineEntity({
     cancelledAt: p.datetime().columnType("timestamptz(3)").nullable(),
     /** Drawn on joining an event's waiting list; the lowest goes first. Kept when the wait is over. */
     queueNumber: p.integer().nullable(),
-    idempotencyKey: p.text().nullable(),
     source: p.text().$type<"FOUNDING" | "DEMO" | "USER">(),
   },
 });

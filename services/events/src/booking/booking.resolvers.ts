@@ -1,4 +1,4 @@
-import { listRows, mutate, type Slice } from "@clic/subgraph-kit";
+import { listRows, mutate, once, type Slice } from "@clic/subgraph-kit";
 import { events } from "../event/event.entity.ts";
 import type { Resolvers } from "../generated/resolvers.ts";
 import { bookPlace } from "./book-place.ts";
@@ -15,7 +15,10 @@ const resolvers: Resolvers = {
     bookings: (_, args, context) => listRows(context, bookingList, args),
   },
   Mutation: {
-    bookPlace: (_, { input }, context) => mutate(context, bookings, (useCase) => bookPlace(useCase, input)),
+    bookPlace: (_, { input }, context) =>
+      mutate(context, bookings, (useCase) =>
+        once(useCase, { mutation: "bookPlace", input }, (inner) => bookPlace(inner, input)),
+      ),
     cancelBooking: (_, { input }, context) => mutate(context, bookings, (useCase) => cancelBooking(useCase, input)),
   },
   Booking: {

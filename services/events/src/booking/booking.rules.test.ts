@@ -5,7 +5,6 @@ import {
   bookingOutcome,
   bookingTransitions,
   hasBegun,
-  keyProblem,
   mayCancel,
   mayReadPerson,
   mayReadPersons,
@@ -56,11 +55,6 @@ describe("booking a place", () => {
     expect(movesUp({ ...event, status: "CLOSED" }, now)).toBe(true);
     expect(movesUp({ ...event, startsAt: now }, now)).toBe(false);
     expect(movesUp({ ...event, status: "CANCELLED" }, now)).toBe(false);
-  });
-
-  it("takes keys of 1 to 200 characters, or none", () => {
-    expect([null, "k", "k".repeat(200)].map(keyProblem)).toEqual([null, null, null]);
-    expect(["", "k".repeat(201)].map(keyProblem).every((problem) => problem !== null)).toBe(true);
   });
 });
 

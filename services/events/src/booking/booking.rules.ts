@@ -64,8 +64,3 @@ export function mayReadPersons(viewer: Viewer): boolean {
 export function mayReadPerson(viewer: Viewer, personId: string): boolean {
   return mayReadPersons(viewer) || viewer.personId === personId;
 }
-
-/** What is wrong with an idempotency key; null when nothing is. */
-export function keyProblem(key: string | null): string | null {
-  return key === null || (key.length >= 1 && key.length <= 200) ? null : "An idempotencyKey has 1 to 200 characters.";
-}

@@ -39,7 +39,7 @@ export type AlreadyBooked = UserError & {
 export type BookPlaceInput = {
   /** The event (`evt_…`). */
   eventId: Scalars['ID']['input'];
-  /** 1 to 200 characters of the caller's choice; sent again, it gives the same booking and books nothing more. */
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -460,7 +460,7 @@ export type DateTimeFilter = {
 export type Event = Node & {
   __typename?: 'Event';
   /** Its bookings, as far as the viewer may see them, earliest first unless ordered otherwise. */
-  bookings: BookingConnection;
+  bookings?: Maybe<BookingConnection>;
   /**
    * Where calendars subscribe to this event (iCalendar, RFC 5545); it goes on answering when the event is cancelled.
    * Null for drafts and for events whose time is not known.
@@ -2233,7 +2233,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type EventResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event'], FederationReferenceType extends FederationReferenceTypes['Event'] = FederationReferenceTypes['Event']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Event']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  bookings?: Resolver<ResolversTypes['BookingConnection'], ParentType, ContextType, Partial<EventBookingsArgs>>;
+  bookings?: Resolver<Maybe<ResolversTypes['BookingConnection']>, ParentType, ContextType, Partial<EventBookingsArgs>>;
   calendarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   capacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   confirmedCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;

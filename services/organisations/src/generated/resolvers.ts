@@ -11,6 +11,8 @@ import type { PriorityRow } from '../priority/priority.entity.ts';
 import type { WorkItemRow } from '../work-item/work-item.entity.ts';
 import type { StatusChangeRow } from '../work-item/status-change.entity.ts';
 import type { SupportRequestRow } from '../support-request/support-request.entity.ts';
+import type { BudgetRow, BudgetLineRow, VirementRow } from '../budget/budget.entity.ts';
+import type { BudgetCommitmentRow, BudgetPaymentRow } from '../budget-commitment/budget-commitment.entity.ts';
 import type { AssessmentRow } from '../support-request/assessment.entity.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -84,6 +86,23 @@ export type AccountMembership = {
   roles: Array<Scalars['String']['output']>;
 };
 
+/** A new line of a draft. */
+export type AddBudgetLineInput = {
+  /** What it is given, in pence. */
+  allocatedPence: Scalars['SafeInt']['input'];
+  /** The budget. */
+  budgetId: Scalars['ID']['input'];
+  /** Lower case, words joined by hyphens; 50 characters at most. */
+  code: Scalars['String']['input'];
+  /** The strategy that it serves, where it serves one. */
+  strategy?: InputMaybe<StrategyKey>;
+  /** What it is for, 1 to 200 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** The line, or why not. */
+export type AddBudgetLineResult = BudgetLine | BudgetLineCodeTaken | BudgetStatusRefused | InvalidInput | NotAllowed | NotFound;
+
 /** The viewer has assessed this request already, with another score. */
 export type AlreadyAssessed = UserError & {
   __typename?: 'AlreadyAssessed';
@@ -101,6 +120,15 @@ export type AlreadySponsored = UserError & {
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
 };
+
+/** A budget to approve. */
+export type ApproveBudgetInput = {
+  /** Its global id. */
+  budgetId: Scalars['ID']['input'];
+};
+
+/** The budget as it is now, or why nothing changed. */
+export type ApproveBudgetResult = Budget | BudgetStatusRefused | InvalidInput | NotAllowed | NotFound;
 
 /** A score for a request. */
 export type AssessSupportRequestInput = {
@@ -133,6 +161,1389 @@ export type BooleanFilter = {
   ne?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** What the collaborative may spend in a financial year. For the office, analysts, the operations group and sponsors. */
+export type Budget = Node & {
+  __typename?: 'Budget';
+  /** When it was approved. */
+  approvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was closed. */
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The last day of its year. */
+  endsOn: Scalars['Date']['output'];
+  /** The year in which it begins: 2026 is 1 April 2026 to 31 March 2027. */
+  financialYear: Scalars['Int']['output'];
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** What it is made of, by code. Sums over all of them: `lines { aggregate { sum { availablePence } } }`. */
+  lines: BudgetLineConnection;
+  /** Where this row comes from. */
+  source: Source;
+  /** The first day of its year. */
+  startsOn: Scalars['Date']['output'];
+  /** Where it stands. */
+  status: BudgetStatus;
+  /** What it is called; unique within its year. */
+  title: Scalars['String']['output'];
+};
+
+
+/** What the collaborative may spend in a financial year. For the office, analysts, the operations group and sponsors. */
+export type BudgetLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetLineOrder>>;
+  where?: InputMaybe<BudgetLineWhere>;
+};
+
+/** Figures over many Budget rows. */
+export type BudgetAggregate = {
+  __typename?: 'BudgetAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: BudgetMax;
+  /** Least values. */
+  min: BudgetMin;
+};
+
+/** Money of a line that is promised. Amounts are pence. */
+export type BudgetCommitment = Node & {
+  __typename?: 'BudgetCommitment';
+  /** How much was promised. */
+  amountPence: Scalars['SafeInt']['output'];
+  /** When. */
+  committedAt: Scalars['DateTime']['output'];
+  /** Who committed it, as far as the viewer may know. */
+  committedBy?: Maybe<Person>;
+  /** What it is for. */
+  description: Scalars['String']['output'];
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** The line that it is of. */
+  line?: Maybe<BudgetLine>;
+  /** How much is still to be paid; 0 when it was released. */
+  outstandingPence: Scalars['SafeInt']['output'];
+  /** How much has been paid. */
+  paidPence: Scalars['SafeInt']['output'];
+  /** What was paid of it, latest first. */
+  payments: BudgetPaymentConnection;
+  /** Where this row comes from. */
+  source: Source;
+  /** Where it stands. */
+  status: BudgetCommitmentStatus;
+  /** The work that it is for, where it is for one item. */
+  workItem?: Maybe<WorkItem>;
+};
+
+
+/** Money of a line that is promised. Amounts are pence. */
+export type BudgetCommitmentPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetPaymentOrder>>;
+  where?: InputMaybe<BudgetPaymentWhere>;
+};
+
+/** Figures over many BudgetCommitment rows. */
+export type BudgetCommitmentAggregate = {
+  __typename?: 'BudgetCommitmentAggregate';
+  /** Means. */
+  avg: BudgetCommitmentAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: BudgetCommitmentMax;
+  /** Least values. */
+  min: BudgetCommitmentMin;
+  /** Sums. */
+  sum: BudgetCommitmentSum;
+};
+
+/** Means over many BudgetCommitment rows. */
+export type BudgetCommitmentAvg = {
+  __typename?: 'BudgetCommitmentAvg';
+  /** The mean of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of outstandingPence; null when no row has one. */
+  outstandingPence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of paidPence; null when no row has one. */
+  paidPence?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type BudgetCommitmentAvgHaving = {
+  /** On avg of amountPence. */
+  amountPence?: InputMaybe<FloatFilter>;
+  /** On avg of outstandingPence. */
+  outstandingPence?: InputMaybe<FloatFilter>;
+  /** On avg of paidPence. */
+  paidPence?: InputMaybe<FloatFilter>;
+};
+
+/** A page of BudgetCommitment rows (Relay connection). */
+export type BudgetCommitmentConnection = {
+  __typename?: 'BudgetCommitmentConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: BudgetCommitmentAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<BudgetCommitmentEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<BudgetCommitmentGroup>;
+  /** The rows of this page. */
+  nodes: Array<BudgetCommitment>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of BudgetCommitment rows (Relay connection). */
+export type BudgetCommitmentConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<BudgetCommitmentGroupHaving>;
+  keys: Array<BudgetCommitmentGroupBy>;
+  orderBy?: InputMaybe<Array<BudgetCommitmentGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type BudgetCommitmentEdge = {
+  __typename?: 'BudgetCommitmentEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: BudgetCommitment;
+};
+
+/** Rows of BudgetCommitment that have the same keys, and figures of them. */
+export type BudgetCommitmentGroup = {
+  __typename?: 'BudgetCommitmentGroup';
+  /** Means. */
+  avg: BudgetCommitmentAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: BudgetCommitmentGroupKey;
+  /** Greatest values. */
+  max: BudgetCommitmentMax;
+  /** Least values. */
+  min: BudgetCommitmentMin;
+  /** Sums. */
+  sum: BudgetCommitmentSum;
+};
+
+/** One key of groups. */
+export type BudgetCommitmentGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: BudgetCommitmentGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What BudgetCommitment rows can be grouped by. */
+export type BudgetCommitmentGroupField =
+  /** By committedAt. */
+  | 'COMMITTED_AT'
+  /** By committedById. */
+  | 'COMMITTED_BY_ID'
+  /** By lineId. */
+  | 'LINE_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By workItemId. */
+  | 'WORK_ITEM_ID';
+
+/** Which groups to keep; every condition given must hold. */
+export type BudgetCommitmentGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<BudgetCommitmentAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<BudgetCommitmentMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<BudgetCommitmentMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<BudgetCommitmentSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type BudgetCommitmentGroupKey = {
+  __typename?: 'BudgetCommitmentGroupKey';
+  /** The group's committedAt; null also when it is no key. */
+  committedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's committedById; null also when it is no key. */
+  committedById?: Maybe<Scalars['ID']['output']>;
+  /** The group's lineId; null also when it is no key. */
+  lineId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<BudgetCommitmentStatus>;
+  /** The group's workItemId; null also when it is no key. */
+  workItemId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type BudgetCommitmentGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetCommitmentGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of BudgetCommitment rows can be ordered by; a field only when it is a key. */
+export type BudgetCommitmentGroupOrderField =
+  /** By avg amount pence. */
+  | 'AVG_AMOUNT_PENCE'
+  /** By avg outstanding pence. */
+  | 'AVG_OUTSTANDING_PENCE'
+  /** By avg paid pence. */
+  | 'AVG_PAID_PENCE'
+  /** By committed at. */
+  | 'COMMITTED_AT'
+  /** By committed by id. */
+  | 'COMMITTED_BY_ID'
+  /** By count. */
+  | 'COUNT'
+  /** By line id. */
+  | 'LINE_ID'
+  /** By max amount pence. */
+  | 'MAX_AMOUNT_PENCE'
+  /** By max committed at. */
+  | 'MAX_COMMITTED_AT'
+  /** By max outstanding pence. */
+  | 'MAX_OUTSTANDING_PENCE'
+  /** By max paid pence. */
+  | 'MAX_PAID_PENCE'
+  /** By min amount pence. */
+  | 'MIN_AMOUNT_PENCE'
+  /** By min committed at. */
+  | 'MIN_COMMITTED_AT'
+  /** By min outstanding pence. */
+  | 'MIN_OUTSTANDING_PENCE'
+  /** By min paid pence. */
+  | 'MIN_PAID_PENCE'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS'
+  /** By sum amount pence. */
+  | 'SUM_AMOUNT_PENCE'
+  /** By sum outstanding pence. */
+  | 'SUM_OUTSTANDING_PENCE'
+  /** By sum paid pence. */
+  | 'SUM_PAID_PENCE'
+  /** By work item id. */
+  | 'WORK_ITEM_ID';
+
+/** Greatest values over many BudgetCommitment rows. */
+export type BudgetCommitmentMax = {
+  __typename?: 'BudgetCommitmentMax';
+  /** The greatest or latest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest committedAt; null when no row has one. */
+  committedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest outstandingPence; null when no row has one. */
+  outstandingPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest paidPence; null when no row has one. */
+  paidPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type BudgetCommitmentMaxHaving = {
+  /** On max of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On max of committedAt. */
+  committedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of outstandingPence. */
+  outstandingPence?: InputMaybe<SafeIntFilter>;
+  /** On max of paidPence. */
+  paidPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Least values over many BudgetCommitment rows. */
+export type BudgetCommitmentMin = {
+  __typename?: 'BudgetCommitmentMin';
+  /** The least or earliest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest committedAt; null when no row has one. */
+  committedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest outstandingPence; null when no row has one. */
+  outstandingPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest paidPence; null when no row has one. */
+  paidPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type BudgetCommitmentMinHaving = {
+  /** On min of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On min of committedAt. */
+  committedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of outstandingPence. */
+  outstandingPence?: InputMaybe<SafeIntFilter>;
+  /** On min of paidPence. */
+  paidPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type BudgetCommitmentOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetCommitmentOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What BudgetCommitment rows can be ordered by. */
+export type BudgetCommitmentOrderField =
+  /** By amountPence. */
+  | 'AMOUNT_PENCE'
+  /** By committedAt. */
+  | 'COMMITTED_AT'
+  /** By outstandingPence. */
+  | 'OUTSTANDING_PENCE'
+  /** By paidPence. */
+  | 'PAID_PENCE'
+  /** By status. */
+  | 'STATUS';
+
+/** Where a commitment stands. */
+export type BudgetCommitmentStatus =
+  /** Some of it is still to be paid. */
+  | 'OPEN'
+  /** What was not paid went back to the line. */
+  | 'RELEASED'
+  /** All of it has been paid. */
+  | 'SETTLED';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type BudgetCommitmentStatusFilter = {
+  /** Equal. */
+  eq?: InputMaybe<BudgetCommitmentStatus>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<BudgetCommitmentStatus>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<BudgetCommitmentStatus>;
+};
+
+/** Sums over many BudgetCommitment rows. */
+export type BudgetCommitmentSum = {
+  __typename?: 'BudgetCommitmentSum';
+  /** The sum of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of outstandingPence; null when no row has one. */
+  outstandingPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of paidPence; null when no row has one. */
+  paidPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type BudgetCommitmentSumHaving = {
+  /** On sum of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On sum of outstandingPence. */
+  outstandingPence?: InputMaybe<SafeIntFilter>;
+  /** On sum of paidPence. */
+  paidPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Which BudgetCommitment rows to list; every condition given must hold. */
+export type BudgetCommitmentWhere = {
+  /** By amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<BudgetCommitmentWhere>>;
+  /** By committedAt. */
+  committedAt?: InputMaybe<DateTimeFilter>;
+  /** By committedById. */
+  committedById?: InputMaybe<IdFilter>;
+  /** By lineId. */
+  lineId?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<BudgetCommitmentWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<BudgetCommitmentWhere>>;
+  /** By outstandingPence. */
+  outstandingPence?: InputMaybe<SafeIntFilter>;
+  /** By paidPence. */
+  paidPence?: InputMaybe<SafeIntFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By status. */
+  status?: InputMaybe<BudgetCommitmentStatusFilter>;
+  /** By workItemId. */
+  workItemId?: InputMaybe<IdFilter>;
+};
+
+/** A page of Budget rows (Relay connection). */
+export type BudgetConnection = {
+  __typename?: 'BudgetConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: BudgetAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<BudgetEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<BudgetGroup>;
+  /** The rows of this page. */
+  nodes: Array<Budget>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Budget rows (Relay connection). */
+export type BudgetConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<BudgetGroupHaving>;
+  keys: Array<BudgetGroupBy>;
+  orderBy?: InputMaybe<Array<BudgetGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type BudgetEdge = {
+  __typename?: 'BudgetEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Budget;
+};
+
+/** Rows of Budget that have the same keys, and figures of them. */
+export type BudgetGroup = {
+  __typename?: 'BudgetGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: BudgetGroupKey;
+  /** Greatest values. */
+  max: BudgetMax;
+  /** Least values. */
+  min: BudgetMin;
+};
+
+/** One key of groups. */
+export type BudgetGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: BudgetGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Budget rows can be grouped by. */
+export type BudgetGroupField =
+  /** By approvedAt. */
+  | 'APPROVED_AT'
+  /** By closedAt. */
+  | 'CLOSED_AT'
+  /** By financialYear. */
+  | 'FINANCIAL_YEAR'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS';
+
+/** Which groups to keep; every condition given must hold. */
+export type BudgetGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<BudgetMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<BudgetMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type BudgetGroupKey = {
+  __typename?: 'BudgetGroupKey';
+  /** The group's approvedAt; null also when it is no key. */
+  approvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's closedAt; null also when it is no key. */
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's financialYear; null also when it is no key. */
+  financialYear?: Maybe<Scalars['Int']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<BudgetStatus>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type BudgetGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Budget rows can be ordered by; a field only when it is a key. */
+export type BudgetGroupOrderField =
+  /** By approved at. */
+  | 'APPROVED_AT'
+  /** By closed at. */
+  | 'CLOSED_AT'
+  /** By count. */
+  | 'COUNT'
+  /** By financial year. */
+  | 'FINANCIAL_YEAR'
+  /** By max approved at. */
+  | 'MAX_APPROVED_AT'
+  /** By max closed at. */
+  | 'MAX_CLOSED_AT'
+  /** By max financial year. */
+  | 'MAX_FINANCIAL_YEAR'
+  /** By min approved at. */
+  | 'MIN_APPROVED_AT'
+  /** By min closed at. */
+  | 'MIN_CLOSED_AT'
+  /** By min financial year. */
+  | 'MIN_FINANCIAL_YEAR'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS';
+
+/** Commitments are open, so the budget can't be closed. */
+export type BudgetHasOpenCommitments = UserError & {
+  __typename?: 'BudgetHasOpenCommitments';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** A part of a budget. Amounts are pence; allocated is committed + spent + available, and available is never below zero. */
+export type BudgetLine = Node & {
+  __typename?: 'BudgetLine';
+  /** What it has been given: as drafted, and what was vired to it less what was vired from it. */
+  allocatedPence: Scalars['SafeInt']['output'];
+  /** What is left to commit, never below zero. */
+  availablePence: Scalars['SafeInt']['output'];
+  /** The budget that it is part of. */
+  budget?: Maybe<Budget>;
+  /** Its code: lower case, words joined by hyphens; unique within its budget. */
+  code: Scalars['String']['output'];
+  /** What was committed from it, latest first. */
+  commitments: BudgetCommitmentConnection;
+  /** What is promised and not paid yet. */
+  committedPence: Scalars['SafeInt']['output'];
+  /** What it was given when the budget was drawn up. */
+  draftedPence: Scalars['SafeInt']['output'];
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** Where this row comes from. */
+  source: Source;
+  /** What has been paid. */
+  spentPence: Scalars['SafeInt']['output'];
+  /** The strategy that it serves; null where it serves all or none. */
+  strategy?: Maybe<StrategyKey>;
+  /** What it is for. */
+  title: Scalars['String']['output'];
+};
+
+
+/** A part of a budget. Amounts are pence; allocated is committed + spent + available, and available is never below zero. */
+export type BudgetLineCommitmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetCommitmentOrder>>;
+  where?: InputMaybe<BudgetCommitmentWhere>;
+};
+
+/** Figures over many BudgetLine rows. */
+export type BudgetLineAggregate = {
+  __typename?: 'BudgetLineAggregate';
+  /** Means. */
+  avg: BudgetLineAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: BudgetLineMax;
+  /** Least values. */
+  min: BudgetLineMin;
+  /** Sums. */
+  sum: BudgetLineSum;
+};
+
+/** Means over many BudgetLine rows. */
+export type BudgetLineAvg = {
+  __typename?: 'BudgetLineAvg';
+  /** The mean of allocatedPence; null when no row has one. */
+  allocatedPence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of availablePence; null when no row has one. */
+  availablePence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of committedPence; null when no row has one. */
+  committedPence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of draftedPence; null when no row has one. */
+  draftedPence?: Maybe<Scalars['Float']['output']>;
+  /** The mean of spentPence; null when no row has one. */
+  spentPence?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type BudgetLineAvgHaving = {
+  /** On avg of allocatedPence. */
+  allocatedPence?: InputMaybe<FloatFilter>;
+  /** On avg of availablePence. */
+  availablePence?: InputMaybe<FloatFilter>;
+  /** On avg of committedPence. */
+  committedPence?: InputMaybe<FloatFilter>;
+  /** On avg of draftedPence. */
+  draftedPence?: InputMaybe<FloatFilter>;
+  /** On avg of spentPence. */
+  spentPence?: InputMaybe<FloatFilter>;
+};
+
+/** The budget has a line with this code. */
+export type BudgetLineCodeTaken = UserError & {
+  __typename?: 'BudgetLineCodeTaken';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** A page of BudgetLine rows (Relay connection). */
+export type BudgetLineConnection = {
+  __typename?: 'BudgetLineConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: BudgetLineAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<BudgetLineEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<BudgetLineGroup>;
+  /** The rows of this page. */
+  nodes: Array<BudgetLine>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of BudgetLine rows (Relay connection). */
+export type BudgetLineConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<BudgetLineGroupHaving>;
+  keys: Array<BudgetLineGroupBy>;
+  orderBy?: InputMaybe<Array<BudgetLineGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type BudgetLineEdge = {
+  __typename?: 'BudgetLineEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: BudgetLine;
+};
+
+/** Rows of BudgetLine that have the same keys, and figures of them. */
+export type BudgetLineGroup = {
+  __typename?: 'BudgetLineGroup';
+  /** Means. */
+  avg: BudgetLineAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: BudgetLineGroupKey;
+  /** Greatest values. */
+  max: BudgetLineMax;
+  /** Least values. */
+  min: BudgetLineMin;
+  /** Sums. */
+  sum: BudgetLineSum;
+};
+
+/** One key of groups. */
+export type BudgetLineGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: BudgetLineGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What BudgetLine rows can be grouped by. */
+export type BudgetLineGroupField =
+  /** By budgetId. */
+  | 'BUDGET_ID'
+  /** By code. */
+  | 'CODE'
+  /** By source. */
+  | 'SOURCE'
+  /** By strategy. */
+  | 'STRATEGY';
+
+/** Which groups to keep; every condition given must hold. */
+export type BudgetLineGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<BudgetLineAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<BudgetLineMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<BudgetLineMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<BudgetLineSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type BudgetLineGroupKey = {
+  __typename?: 'BudgetLineGroupKey';
+  /** The group's budgetId; null also when it is no key. */
+  budgetId?: Maybe<Scalars['ID']['output']>;
+  /** The group's code; null also when it is no key. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's strategy; null also when it is no key. */
+  strategy?: Maybe<StrategyKey>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type BudgetLineGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetLineGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of BudgetLine rows can be ordered by; a field only when it is a key. */
+export type BudgetLineGroupOrderField =
+  /** By avg allocated pence. */
+  | 'AVG_ALLOCATED_PENCE'
+  /** By avg available pence. */
+  | 'AVG_AVAILABLE_PENCE'
+  /** By avg committed pence. */
+  | 'AVG_COMMITTED_PENCE'
+  /** By avg drafted pence. */
+  | 'AVG_DRAFTED_PENCE'
+  /** By avg spent pence. */
+  | 'AVG_SPENT_PENCE'
+  /** By budget id. */
+  | 'BUDGET_ID'
+  /** By code. */
+  | 'CODE'
+  /** By count. */
+  | 'COUNT'
+  /** By max allocated pence. */
+  | 'MAX_ALLOCATED_PENCE'
+  /** By max available pence. */
+  | 'MAX_AVAILABLE_PENCE'
+  /** By max committed pence. */
+  | 'MAX_COMMITTED_PENCE'
+  /** By max drafted pence. */
+  | 'MAX_DRAFTED_PENCE'
+  /** By max spent pence. */
+  | 'MAX_SPENT_PENCE'
+  /** By min allocated pence. */
+  | 'MIN_ALLOCATED_PENCE'
+  /** By min available pence. */
+  | 'MIN_AVAILABLE_PENCE'
+  /** By min committed pence. */
+  | 'MIN_COMMITTED_PENCE'
+  /** By min drafted pence. */
+  | 'MIN_DRAFTED_PENCE'
+  /** By min spent pence. */
+  | 'MIN_SPENT_PENCE'
+  /** By source. */
+  | 'SOURCE'
+  /** By strategy. */
+  | 'STRATEGY'
+  /** By sum allocated pence. */
+  | 'SUM_ALLOCATED_PENCE'
+  /** By sum available pence. */
+  | 'SUM_AVAILABLE_PENCE'
+  /** By sum committed pence. */
+  | 'SUM_COMMITTED_PENCE'
+  /** By sum drafted pence. */
+  | 'SUM_DRAFTED_PENCE'
+  /** By sum spent pence. */
+  | 'SUM_SPENT_PENCE';
+
+/** Greatest values over many BudgetLine rows. */
+export type BudgetLineMax = {
+  __typename?: 'BudgetLineMax';
+  /** The greatest or latest allocatedPence; null when no row has one. */
+  allocatedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest availablePence; null when no row has one. */
+  availablePence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest committedPence; null when no row has one. */
+  committedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest draftedPence; null when no row has one. */
+  draftedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest spentPence; null when no row has one. */
+  spentPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type BudgetLineMaxHaving = {
+  /** On max of allocatedPence. */
+  allocatedPence?: InputMaybe<SafeIntFilter>;
+  /** On max of availablePence. */
+  availablePence?: InputMaybe<SafeIntFilter>;
+  /** On max of committedPence. */
+  committedPence?: InputMaybe<SafeIntFilter>;
+  /** On max of draftedPence. */
+  draftedPence?: InputMaybe<SafeIntFilter>;
+  /** On max of spentPence. */
+  spentPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Least values over many BudgetLine rows. */
+export type BudgetLineMin = {
+  __typename?: 'BudgetLineMin';
+  /** The least or earliest allocatedPence; null when no row has one. */
+  allocatedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest availablePence; null when no row has one. */
+  availablePence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest committedPence; null when no row has one. */
+  committedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest draftedPence; null when no row has one. */
+  draftedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest spentPence; null when no row has one. */
+  spentPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type BudgetLineMinHaving = {
+  /** On min of allocatedPence. */
+  allocatedPence?: InputMaybe<SafeIntFilter>;
+  /** On min of availablePence. */
+  availablePence?: InputMaybe<SafeIntFilter>;
+  /** On min of committedPence. */
+  committedPence?: InputMaybe<SafeIntFilter>;
+  /** On min of draftedPence. */
+  draftedPence?: InputMaybe<SafeIntFilter>;
+  /** On min of spentPence. */
+  spentPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type BudgetLineOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetLineOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What BudgetLine rows can be ordered by. */
+export type BudgetLineOrderField =
+  /** By allocatedPence. */
+  | 'ALLOCATED_PENCE'
+  /** By availablePence. */
+  | 'AVAILABLE_PENCE'
+  /** By code. */
+  | 'CODE'
+  /** By committedPence. */
+  | 'COMMITTED_PENCE'
+  /** By draftedPence. */
+  | 'DRAFTED_PENCE'
+  /** By spentPence. */
+  | 'SPENT_PENCE'
+  /** By title. */
+  | 'TITLE';
+
+/** Sums over many BudgetLine rows. */
+export type BudgetLineSum = {
+  __typename?: 'BudgetLineSum';
+  /** The sum of allocatedPence; null when no row has one. */
+  allocatedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of availablePence; null when no row has one. */
+  availablePence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of committedPence; null when no row has one. */
+  committedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of draftedPence; null when no row has one. */
+  draftedPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of spentPence; null when no row has one. */
+  spentPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type BudgetLineSumHaving = {
+  /** On sum of allocatedPence. */
+  allocatedPence?: InputMaybe<SafeIntFilter>;
+  /** On sum of availablePence. */
+  availablePence?: InputMaybe<SafeIntFilter>;
+  /** On sum of committedPence. */
+  committedPence?: InputMaybe<SafeIntFilter>;
+  /** On sum of draftedPence. */
+  draftedPence?: InputMaybe<SafeIntFilter>;
+  /** On sum of spentPence. */
+  spentPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Which BudgetLine rows to list; every condition given must hold. */
+export type BudgetLineWhere = {
+  /** By allocatedPence. */
+  allocatedPence?: InputMaybe<SafeIntFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<BudgetLineWhere>>;
+  /** By availablePence. */
+  availablePence?: InputMaybe<SafeIntFilter>;
+  /** By budgetId. */
+  budgetId?: InputMaybe<IdFilter>;
+  /** By code. */
+  code?: InputMaybe<StringFilter>;
+  /** By committedPence. */
+  committedPence?: InputMaybe<SafeIntFilter>;
+  /** By draftedPence. */
+  draftedPence?: InputMaybe<SafeIntFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<BudgetLineWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<BudgetLineWhere>>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By spentPence. */
+  spentPence?: InputMaybe<SafeIntFilter>;
+  /** By strategy. */
+  strategy?: InputMaybe<StrategyKeyFilter>;
+  /** By title. */
+  title?: InputMaybe<StringFilter>;
+};
+
+/** Greatest values over many Budget rows. */
+export type BudgetMax = {
+  __typename?: 'BudgetMax';
+  /** The greatest or latest approvedAt; null when no row has one. */
+  approvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest closedAt; null when no row has one. */
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest financialYear; null when no row has one. */
+  financialYear?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type BudgetMaxHaving = {
+  /** On max of approvedAt. */
+  approvedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of closedAt. */
+  closedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of financialYear. */
+  financialYear?: InputMaybe<IntFilter>;
+};
+
+/** Least values over many Budget rows. */
+export type BudgetMin = {
+  __typename?: 'BudgetMin';
+  /** The least or earliest approvedAt; null when no row has one. */
+  approvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest closedAt; null when no row has one. */
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest financialYear; null when no row has one. */
+  financialYear?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type BudgetMinHaving = {
+  /** On min of approvedAt. */
+  approvedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of closedAt. */
+  closedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of financialYear. */
+  financialYear?: InputMaybe<IntFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type BudgetOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Budget rows can be ordered by. */
+export type BudgetOrderField =
+  /** By approvedAt. */
+  | 'APPROVED_AT'
+  /** By closedAt. */
+  | 'CLOSED_AT'
+  /** By financialYear. */
+  | 'FINANCIAL_YEAR'
+  /** By status. */
+  | 'STATUS'
+  /** By title. */
+  | 'TITLE';
+
+/** A payment of a commitment. It stays as it was recorded. */
+export type BudgetPayment = Node & {
+  __typename?: 'BudgetPayment';
+  /** How much, in pence. */
+  amountPence: Scalars['SafeInt']['output'];
+  /** What it pays. */
+  commitment?: Maybe<BudgetCommitment>;
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** The day it was made. */
+  paidOn: Scalars['Date']['output'];
+  /** When it was recorded. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** The payer's own reference. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** Where this row comes from. */
+  source: Source;
+};
+
+/** Figures over many BudgetPayment rows. */
+export type BudgetPaymentAggregate = {
+  __typename?: 'BudgetPaymentAggregate';
+  /** Means. */
+  avg: BudgetPaymentAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: BudgetPaymentMax;
+  /** Least values. */
+  min: BudgetPaymentMin;
+  /** Sums. */
+  sum: BudgetPaymentSum;
+};
+
+/** Means over many BudgetPayment rows. */
+export type BudgetPaymentAvg = {
+  __typename?: 'BudgetPaymentAvg';
+  /** The mean of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type BudgetPaymentAvgHaving = {
+  /** On avg of amountPence. */
+  amountPence?: InputMaybe<FloatFilter>;
+};
+
+/** A page of BudgetPayment rows (Relay connection). */
+export type BudgetPaymentConnection = {
+  __typename?: 'BudgetPaymentConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: BudgetPaymentAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<BudgetPaymentEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<BudgetPaymentGroup>;
+  /** The rows of this page. */
+  nodes: Array<BudgetPayment>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of BudgetPayment rows (Relay connection). */
+export type BudgetPaymentConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<BudgetPaymentGroupHaving>;
+  keys: Array<BudgetPaymentGroupBy>;
+  orderBy?: InputMaybe<Array<BudgetPaymentGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type BudgetPaymentEdge = {
+  __typename?: 'BudgetPaymentEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: BudgetPayment;
+};
+
+/** Rows of BudgetPayment that have the same keys, and figures of them. */
+export type BudgetPaymentGroup = {
+  __typename?: 'BudgetPaymentGroup';
+  /** Means. */
+  avg: BudgetPaymentAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: BudgetPaymentGroupKey;
+  /** Greatest values. */
+  max: BudgetPaymentMax;
+  /** Least values. */
+  min: BudgetPaymentMin;
+  /** Sums. */
+  sum: BudgetPaymentSum;
+};
+
+/** One key of groups. */
+export type BudgetPaymentGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: BudgetPaymentGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What BudgetPayment rows can be grouped by. */
+export type BudgetPaymentGroupField =
+  /** By commitmentId. */
+  | 'COMMITMENT_ID'
+  /** By paidOn. */
+  | 'PAID_ON'
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type BudgetPaymentGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<BudgetPaymentAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<BudgetPaymentMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<BudgetPaymentMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<BudgetPaymentSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type BudgetPaymentGroupKey = {
+  __typename?: 'BudgetPaymentGroupKey';
+  /** The group's commitmentId; null also when it is no key. */
+  commitmentId?: Maybe<Scalars['ID']['output']>;
+  /** The group's paidOn; null also when it is no key. */
+  paidOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type BudgetPaymentGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetPaymentGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of BudgetPayment rows can be ordered by; a field only when it is a key. */
+export type BudgetPaymentGroupOrderField =
+  /** By avg amount pence. */
+  | 'AVG_AMOUNT_PENCE'
+  /** By commitment id. */
+  | 'COMMITMENT_ID'
+  /** By count. */
+  | 'COUNT'
+  /** By max amount pence. */
+  | 'MAX_AMOUNT_PENCE'
+  /** By max paid on. */
+  | 'MAX_PAID_ON'
+  /** By min amount pence. */
+  | 'MIN_AMOUNT_PENCE'
+  /** By min paid on. */
+  | 'MIN_PAID_ON'
+  /** By paid on. */
+  | 'PAID_ON'
+  /** By source. */
+  | 'SOURCE'
+  /** By sum amount pence. */
+  | 'SUM_AMOUNT_PENCE';
+
+/** Greatest values over many BudgetPayment rows. */
+export type BudgetPaymentMax = {
+  __typename?: 'BudgetPaymentMax';
+  /** The greatest or latest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest paidOn; null when no row has one. */
+  paidOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type BudgetPaymentMaxHaving = {
+  /** On max of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On max of paidOn. */
+  paidOn?: InputMaybe<DateFilter>;
+};
+
+/** Least values over many BudgetPayment rows. */
+export type BudgetPaymentMin = {
+  __typename?: 'BudgetPaymentMin';
+  /** The least or earliest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest paidOn; null when no row has one. */
+  paidOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type BudgetPaymentMinHaving = {
+  /** On min of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On min of paidOn. */
+  paidOn?: InputMaybe<DateFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type BudgetPaymentOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: BudgetPaymentOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What BudgetPayment rows can be ordered by. */
+export type BudgetPaymentOrderField =
+  /** By amountPence. */
+  | 'AMOUNT_PENCE'
+  /** By paidOn. */
+  | 'PAID_ON';
+
+/** Sums over many BudgetPayment rows. */
+export type BudgetPaymentSum = {
+  __typename?: 'BudgetPaymentSum';
+  /** The sum of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type BudgetPaymentSumHaving = {
+  /** On sum of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Which BudgetPayment rows to list; every condition given must hold. */
+export type BudgetPaymentWhere = {
+  /** By amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<BudgetPaymentWhere>>;
+  /** By commitmentId. */
+  commitmentId?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<BudgetPaymentWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<BudgetPaymentWhere>>;
+  /** By paidOn. */
+  paidOn?: InputMaybe<DateFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+};
+
+/** Where a budget stands. */
+export type BudgetStatus =
+  /** Money is committed, paid and vired. */
+  | 'APPROVED'
+  /** The year is over; it stays as it is. */
+  | 'CLOSED'
+  /** Being drawn up: lines are added. */
+  | 'DRAFT';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type BudgetStatusFilter = {
+  /** Equal. */
+  eq?: InputMaybe<BudgetStatus>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<BudgetStatus>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<BudgetStatus>;
+};
+
+/** The budget's status does not allow this. */
+export type BudgetStatusRefused = UserError & {
+  __typename?: 'BudgetStatusRefused';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** The financial year has a budget of this title. */
+export type BudgetTitleTaken = UserError & {
+  __typename?: 'BudgetTitleTaken';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** Which Budget rows to list; every condition given must hold. */
+export type BudgetWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<BudgetWhere>>;
+  /** By approvedAt. */
+  approvedAt?: InputMaybe<DateTimeFilter>;
+  /** By closedAt. */
+  closedAt?: InputMaybe<DateTimeFilter>;
+  /** By financialYear. */
+  financialYear?: InputMaybe<IntFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<BudgetWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<BudgetWhere>>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By status. */
+  status?: InputMaybe<BudgetStatusFilter>;
+  /** By title. */
+  title?: InputMaybe<StringFilter>;
+};
+
 /** An organisation, and the status that it shall have. */
 export type ChangeOrganisationStatusInput = {
   /** Its global id. */
@@ -157,12 +1568,47 @@ export type ChangeWorkItemStatusInput = {
 /** The work item as it is now, or why nothing changed. */
 export type ChangeWorkItemStatusResult = InvalidInput | NotAllowed | NotFound | PriorityMissing | WorkItemStatusChanged | WorkItemStatusRefused;
 
+/** A budget to close. */
+export type CloseBudgetInput = {
+  /** Its global id. */
+  budgetId: Scalars['ID']['input'];
+};
+
+/** The budget as it is now, or why nothing changed. */
+export type CloseBudgetResult = Budget | BudgetHasOpenCommitments | BudgetStatusRefused | InvalidInput | NotAllowed | NotFound;
+
 export type Cohort = Node & {
   __typename?: 'Cohort';
   /** The global id (`coh_…`). */
   id: Scalars['ID']['output'];
   /** The global id, not yet checked by the owner. */
   nodeKey: Scalars['ID']['output'];
+};
+
+/** Money to set aside. */
+export type CommitFundsInput = {
+  /** How much, in pence. */
+  amountPence: Scalars['SafeInt']['input'];
+  /** What for, 1 to 500 characters. */
+  description: Scalars['String']['input'];
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The line. */
+  lineId: Scalars['ID']['input'];
+  /** The work item that it is for, where it is for one. */
+  workItemId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The commitment, or why not. */
+export type CommitFundsResult = BudgetCommitment | BudgetStatusRefused | InvalidInput | NotAllowed | NotFound | OverBudget;
+
+/** The commitment is settled or released. */
+export type CommitmentNotOpen = UserError & {
+  __typename?: 'CommitmentNotOpen';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
 };
 
 export type Completion = Node & {
@@ -231,6 +1677,17 @@ export type DeclineSupportRequestInput = {
 
 /** The request as it is now, or why nothing changed. */
 export type DeclineSupportRequestResult = InvalidInput | NotAllowed | NotFound | SupportRequest | SupportRequestNotReady;
+
+/** A new budget. */
+export type DraftBudgetInput = {
+  /** The year in which it begins, 2000 to 2200. */
+  financialYear: Scalars['Int']['input'];
+  /** What it is called, 1 to 200 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** The budget, or why not. */
+export type DraftBudgetResult = Budget | BudgetTitleTaken | InvalidInput | NotAllowed;
 
 export type Enrolment = Node & {
   __typename?: 'Enrolment';
@@ -719,28 +2176,53 @@ export type Metric = Node & {
   nodeKey: Scalars['ID']['output'];
 };
 
+/** The payment is more than what is outstanding. */
+export type MoreThanCommitted = UserError & {
+  __typename?: 'MoreThanCommitted';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Accepts an assessed and sponsored request, which makes exactly one work item: sent again, it answers with the same one. For those who assess. */
   acceptSupportRequest: AcceptSupportRequestResult;
+  /** Adds a line to a draft. For the office. */
+  addBudgetLine: AddBudgetLineResult;
+  /** Approves a draft: its lines stay, and money moves. For the office. */
+  approveBudget: ApproveBudgetResult;
   /** Scores a request as the viewer, once. The second assessor's score makes it ASSESSED. Nobody assesses a request of an organisation of theirs. */
   assessSupportRequest: AssessSupportRequestResult;
   /** Moves an organisation to another status. For the office. */
   changeOrganisationStatus: ChangeOrganisationStatusResult;
   /** Moves a work item to another status. For the office. */
   changeWorkItemStatus: ChangeWorkItemStatusResult;
+  /** Closes an approved budget for ever, once nothing is open. For the office. */
+  closeBudget: CloseBudgetResult;
+  /** Sets money of a line of an approved budget aside. For the office. */
+  commitFunds: CommitFundsResult;
   /** Declines a request, for a reason. For those who assess. */
   declineSupportRequest: DeclineSupportRequestResult;
+  /** Begins a financial year's budget. For the office. */
+  draftBudget: DraftBudgetResult;
+  /** Records a payment of an open commitment; the last penny settles it. For the office. */
+  payCommitment: PayCommitmentResult;
   /** Enters an organisation into the directory, as PROPOSED. For the office. */
   registerOrganisation: RegisterOrganisationResult;
   /** Enters a work item that no request led to, as PROPOSED. For the office. */
   registerWorkItem: RegisterWorkItemResult;
+  /** Gives back to the line what is outstanding of an open commitment. For the office. */
+  releaseCommitment: ReleaseCommitmentResult;
   /** Stands behind a request as the viewer. For Alliance leaders and sponsors. */
   sponsorSupportRequest: SponsorSupportRequestResult;
   /** Begins to work out what a received request needs. For those who assess. */
   startScoping: StartScopingResult;
   /** Asks for support on behalf of the organisation that the viewer acts for. */
   submitSupportRequest: SubmitSupportRequestResult;
+  /** Moves an allocation from one line to another of the same budget. For the office. */
+  vireFunds: VireFundsResult;
   /** Takes back a request. For whoever made it, and the lead of their organisation. */
   withdrawSupportRequest: WithdrawSupportRequestResult;
 };
@@ -748,6 +2230,16 @@ export type Mutation = {
 
 export type MutationAcceptSupportRequestArgs = {
   input: AcceptSupportRequestInput;
+};
+
+
+export type MutationAddBudgetLineArgs = {
+  input: AddBudgetLineInput;
+};
+
+
+export type MutationApproveBudgetArgs = {
+  input: ApproveBudgetInput;
 };
 
 
@@ -766,8 +2258,28 @@ export type MutationChangeWorkItemStatusArgs = {
 };
 
 
+export type MutationCloseBudgetArgs = {
+  input: CloseBudgetInput;
+};
+
+
+export type MutationCommitFundsArgs = {
+  input: CommitFundsInput;
+};
+
+
 export type MutationDeclineSupportRequestArgs = {
   input: DeclineSupportRequestInput;
+};
+
+
+export type MutationDraftBudgetArgs = {
+  input: DraftBudgetInput;
+};
+
+
+export type MutationPayCommitmentArgs = {
+  input: PayCommitmentInput;
 };
 
 
@@ -778,6 +2290,11 @@ export type MutationRegisterOrganisationArgs = {
 
 export type MutationRegisterWorkItemArgs = {
   input: RegisterWorkItemInput;
+};
+
+
+export type MutationReleaseCommitmentArgs = {
+  input: ReleaseCommitmentInput;
 };
 
 
@@ -793,6 +2310,11 @@ export type MutationStartScopingArgs = {
 
 export type MutationSubmitSupportRequestArgs = {
   input: SubmitSupportRequestInput;
+};
+
+
+export type MutationVireFundsArgs = {
+  input: VireFundsInput;
 };
 
 
@@ -857,7 +2379,7 @@ export type Organisation = Node & {
   /** What it is; null where the founding report does not say. */
   kind?: Maybe<OrganisationKind>;
   /** Who belongs to it, as far as the viewer may know. */
-  memberships: MembershipConnection;
+  memberships?: Maybe<MembershipConnection>;
   /** Its name. */
   name: Scalars['String']['output'];
   /** Its code in the NHS Organisation Data Service. Unique, never changed, never reused. Demonstration codes have a hyphen, which no real one has. */
@@ -873,7 +2395,7 @@ export type Organisation = Node & {
   /** The organisation that took its place. */
   succeededBy?: Maybe<Organisation>;
   /** What it asked of the collaborative, as far as the viewer may know. */
-  supportRequests: SupportRequestConnection;
+  supportRequests?: Maybe<SupportRequestConnection>;
   /** The organisations that are part of it. */
   units: OrganisationConnection;
   /** The first day that it existed. */
@@ -1243,6 +2765,15 @@ export type OrganisationWhere = {
   validTo?: InputMaybe<DateFilter>;
 };
 
+/** The line has less left than that. */
+export type OverBudget = UserError & {
+  __typename?: 'OverBudget';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
 /** Nobody assesses a request of an organisation that they belong to. */
 export type OwnRequest = UserError & {
   __typename?: 'OwnRequest';
@@ -1264,6 +2795,23 @@ export type PageInfo = {
   /** The cursor of the first row; null when the page is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
+
+/** A payment. */
+export type PayCommitmentInput = {
+  /** How much, in pence; no more than what is outstanding. */
+  amountPence: Scalars['SafeInt']['input'];
+  /** The commitment. */
+  commitmentId: Scalars['ID']['input'];
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The day it was made; not in the future. */
+  paidOn: Scalars['Date']['input'];
+  /** The payer's own reference, 1 to 100 characters. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The commitment as it is now, or why nothing changed. */
+export type PayCommitmentResult = BudgetCommitment | BudgetStatusRefused | CommitmentNotOpen | InvalidInput | MoreThanCommitted | NotAllowed | NotFound;
 
 /** Somebody the collaborative works with. Names are personal data and are withheld from most viewers. */
 export type Person = Node & {
@@ -1614,6 +3162,16 @@ export type Query = {
   __typename?: 'Query';
   /** The account of an issuer's subject; null when there is none. For the gateway alone: it needs the scope account:resolve. */
   account?: Maybe<Account>;
+  /** One budget; null when there is none that the viewer may see. */
+  budget?: Maybe<Budget>;
+  /** The commitments that the viewer may see, latest first. */
+  budgetCommitments?: Maybe<BudgetCommitmentConnection>;
+  /** The lines of all budgets that the viewer may see, by code. */
+  budgetLines?: Maybe<BudgetLineConnection>;
+  /** The payments that the viewer may see, latest first. */
+  budgetPayments?: Maybe<BudgetPaymentConnection>;
+  /** The budgets that the viewer may see, latest year first. */
+  budgets?: Maybe<BudgetConnection>;
   /** The person who is signed in; null for anybody else. */
   me?: Maybe<Person>;
   /** The memberships that the viewer may see, earliest first unless ordered otherwise. */
@@ -1644,6 +3202,8 @@ export type Query = {
   supportRequest?: Maybe<SupportRequest>;
   /** The requests for support that the viewer may know of, latest first. */
   supportRequests?: Maybe<SupportRequestConnection>;
+  /** The virements that the viewer may see, latest first. */
+  virements?: Maybe<VirementConnection>;
   /** One work item; null when there is none. */
   workItem?: Maybe<WorkItem>;
   /** The work programme, by title. */
@@ -1658,6 +3218,51 @@ export type Query = {
 export type QueryAccountArgs = {
   issuer: Scalars['String']['input'];
   subject: Scalars['String']['input'];
+};
+
+
+export type QueryBudgetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBudgetCommitmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetCommitmentOrder>>;
+  where?: InputMaybe<BudgetCommitmentWhere>;
+};
+
+
+export type QueryBudgetLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetLineOrder>>;
+  where?: InputMaybe<BudgetLineWhere>;
+};
+
+
+export type QueryBudgetPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetPaymentOrder>>;
+  where?: InputMaybe<BudgetPaymentWhere>;
+};
+
+
+export type QueryBudgetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<BudgetOrder>>;
+  where?: InputMaybe<BudgetWhere>;
 };
 
 
@@ -1753,6 +3358,16 @@ export type QuerySupportRequestsArgs = {
 };
 
 
+export type QueryVirementsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<VirementOrder>>;
+  where?: InputMaybe<VirementWhere>;
+};
+
+
 export type QueryWorkItemArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1826,6 +3441,15 @@ export type RegisterWorkItemInput = {
 
 /** The work item that was entered, or why it was not. */
 export type RegisterWorkItemResult = InvalidInput | NotAllowed | NotFound | WorkItemRegistered;
+
+/** A commitment to release. */
+export type ReleaseCommitmentInput = {
+  /** Its global id. */
+  commitmentId: Scalars['ID']['input'];
+};
+
+/** The commitment as it is now, or why nothing changed. */
+export type ReleaseCommitmentResult = BudgetCommitment | BudgetStatusRefused | CommitmentNotOpen | InvalidInput | NotAllowed | NotFound;
 
 export type Review = Node & {
   __typename?: 'Review';
@@ -2261,7 +3885,7 @@ export type StringFilter = {
 
 /** A request for support. */
 export type SubmitSupportRequestInput = {
-  /** A text of the sender's own, up to 100 characters: sent again with the same one, the request is made once. */
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What is needed, 1 to 5,000 characters. */
   need: Scalars['String']['input'];
@@ -2685,6 +4309,306 @@ export type Venue = Node & {
   id: Scalars['ID']['output'];
   /** The global id, not yet checked by the owner. */
   nodeKey: Scalars['ID']['output'];
+};
+
+/** A move between two lines. */
+export type VireFundsInput = {
+  /** How much, in pence. */
+  amountPence: Scalars['SafeInt']['input'];
+  /** The line that gives. */
+  fromLineId: Scalars['ID']['input'];
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why, 1 to 500 characters. */
+  reason: Scalars['String']['input'];
+  /** The line that is given to. */
+  toLineId: Scalars['ID']['input'];
+};
+
+/** The virement, or why not. */
+export type VireFundsResult = BudgetStatusRefused | InvalidInput | NotAllowed | NotFound | OverBudget | Virement;
+
+/** A move of an allocation between two lines of one budget. It changes no sum, and stays as it was made. */
+export type Virement = Node & {
+  __typename?: 'Virement';
+  /** How much, in pence. */
+  amountPence: Scalars['SafeInt']['output'];
+  /** The line that gave. */
+  fromLine?: Maybe<BudgetLine>;
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** When. */
+  madeAt: Scalars['DateTime']['output'];
+  /** Who made it, as far as the viewer may know. */
+  madeBy?: Maybe<Person>;
+  /** Why. */
+  reason: Scalars['String']['output'];
+  /** Where this row comes from. */
+  source: Source;
+  /** The line that was given to. */
+  toLine?: Maybe<BudgetLine>;
+};
+
+/** Figures over many Virement rows. */
+export type VirementAggregate = {
+  __typename?: 'VirementAggregate';
+  /** Means. */
+  avg: VirementAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: VirementMax;
+  /** Least values. */
+  min: VirementMin;
+  /** Sums. */
+  sum: VirementSum;
+};
+
+/** Means over many Virement rows. */
+export type VirementAvg = {
+  __typename?: 'VirementAvg';
+  /** The mean of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type VirementAvgHaving = {
+  /** On avg of amountPence. */
+  amountPence?: InputMaybe<FloatFilter>;
+};
+
+/** A page of Virement rows (Relay connection). */
+export type VirementConnection = {
+  __typename?: 'VirementConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: VirementAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<VirementEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<VirementGroup>;
+  /** The rows of this page. */
+  nodes: Array<Virement>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Virement rows (Relay connection). */
+export type VirementConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<VirementGroupHaving>;
+  keys: Array<VirementGroupBy>;
+  orderBy?: InputMaybe<Array<VirementGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type VirementEdge = {
+  __typename?: 'VirementEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Virement;
+};
+
+/** Rows of Virement that have the same keys, and figures of them. */
+export type VirementGroup = {
+  __typename?: 'VirementGroup';
+  /** Means. */
+  avg: VirementAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: VirementGroupKey;
+  /** Greatest values. */
+  max: VirementMax;
+  /** Least values. */
+  min: VirementMin;
+  /** Sums. */
+  sum: VirementSum;
+};
+
+/** One key of groups. */
+export type VirementGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: VirementGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Virement rows can be grouped by. */
+export type VirementGroupField =
+  /** By fromLineId. */
+  | 'FROM_LINE_ID'
+  /** By madeAt. */
+  | 'MADE_AT'
+  /** By madeById. */
+  | 'MADE_BY_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By toLineId. */
+  | 'TO_LINE_ID';
+
+/** Which groups to keep; every condition given must hold. */
+export type VirementGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<VirementAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<VirementMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<VirementMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<VirementSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type VirementGroupKey = {
+  __typename?: 'VirementGroupKey';
+  /** The group's fromLineId; null also when it is no key. */
+  fromLineId?: Maybe<Scalars['ID']['output']>;
+  /** The group's madeAt; null also when it is no key. */
+  madeAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's madeById; null also when it is no key. */
+  madeById?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's toLineId; null also when it is no key. */
+  toLineId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type VirementGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: VirementGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Virement rows can be ordered by; a field only when it is a key. */
+export type VirementGroupOrderField =
+  /** By avg amount pence. */
+  | 'AVG_AMOUNT_PENCE'
+  /** By count. */
+  | 'COUNT'
+  /** By from line id. */
+  | 'FROM_LINE_ID'
+  /** By made at. */
+  | 'MADE_AT'
+  /** By made by id. */
+  | 'MADE_BY_ID'
+  /** By max amount pence. */
+  | 'MAX_AMOUNT_PENCE'
+  /** By max made at. */
+  | 'MAX_MADE_AT'
+  /** By min amount pence. */
+  | 'MIN_AMOUNT_PENCE'
+  /** By min made at. */
+  | 'MIN_MADE_AT'
+  /** By source. */
+  | 'SOURCE'
+  /** By sum amount pence. */
+  | 'SUM_AMOUNT_PENCE'
+  /** By to line id. */
+  | 'TO_LINE_ID';
+
+/** Greatest values over many Virement rows. */
+export type VirementMax = {
+  __typename?: 'VirementMax';
+  /** The greatest or latest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The greatest or latest madeAt; null when no row has one. */
+  madeAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type VirementMaxHaving = {
+  /** On max of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On max of madeAt. */
+  madeAt?: InputMaybe<DateTimeFilter>;
+};
+
+/** Least values over many Virement rows. */
+export type VirementMin = {
+  __typename?: 'VirementMin';
+  /** The least or earliest amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+  /** The least or earliest madeAt; null when no row has one. */
+  madeAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type VirementMinHaving = {
+  /** On min of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** On min of madeAt. */
+  madeAt?: InputMaybe<DateTimeFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type VirementOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: VirementOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Virement rows can be ordered by. */
+export type VirementOrderField =
+  /** By amountPence. */
+  | 'AMOUNT_PENCE'
+  /** By madeAt. */
+  | 'MADE_AT';
+
+/** Sums over many Virement rows. */
+export type VirementSum = {
+  __typename?: 'VirementSum';
+  /** The sum of amountPence; null when no row has one. */
+  amountPence?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type VirementSumHaving = {
+  /** On sum of amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+};
+
+/** Which Virement rows to list; every condition given must hold. */
+export type VirementWhere = {
+  /** By amountPence. */
+  amountPence?: InputMaybe<SafeIntFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<VirementWhere>>;
+  /** By fromLineId. */
+  fromLineId?: InputMaybe<IdFilter>;
+  /** By madeAt. */
+  madeAt?: InputMaybe<DateTimeFilter>;
+  /** By madeById. */
+  madeById?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<VirementWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<VirementWhere>>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By toLineId. */
+  toLineId?: InputMaybe<IdFilter>;
 };
 
 /** A request to take back. */
@@ -3408,6 +5332,10 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Budget: Budget;
+  BudgetCommitment: BudgetCommitment;
+  BudgetLine: BudgetLine;
+  BudgetPayment: BudgetPayment;
   ImprovementProject: ImprovementProject;
   LeadershipInitiative: LeadershipInitiative;
   LearningInitiative: LearningInitiative;
@@ -3418,11 +5346,24 @@ export type FederationTypes = {
   Rpiw: Rpiw;
   Secondment: Secondment;
   SupportRequest: SupportRequest;
+  Virement: Virement;
   Workstream: Workstream;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Budget:
+    ( { __typename: 'Budget' }
+    & GraphQLRecursivePick<FederationTypes['Budget'], {"id":true}> );
+  BudgetCommitment:
+    ( { __typename: 'BudgetCommitment' }
+    & GraphQLRecursivePick<FederationTypes['BudgetCommitment'], {"id":true}> );
+  BudgetLine:
+    ( { __typename: 'BudgetLine' }
+    & GraphQLRecursivePick<FederationTypes['BudgetLine'], {"id":true}> );
+  BudgetPayment:
+    ( { __typename: 'BudgetPayment' }
+    & GraphQLRecursivePick<FederationTypes['BudgetPayment'], {"id":true}> );
   ImprovementProject:
     ( { __typename: 'ImprovementProject' }
     & GraphQLRecursivePick<FederationTypes['ImprovementProject'], {"id":true}> );
@@ -3453,6 +5394,9 @@ export type FederationReferenceTypes = {
   SupportRequest:
     ( { __typename: 'SupportRequest' }
     & GraphQLRecursivePick<FederationTypes['SupportRequest'], {"id":true}> );
+  Virement:
+    ( { __typename: 'Virement' }
+    & GraphQLRecursivePick<FederationTypes['Virement'], {"id":true}> );
   Workstream:
     ( { __typename: 'Workstream' }
     & GraphQLRecursivePick<FederationTypes['Workstream'], {"id":true}> );
@@ -3467,6 +5411,21 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( SponsorMissing )
     | ( SupportRequestRow )
     | ( SupportRequestNotReady )
+  ;
+  AddBudgetLineResult:
+    | ( BudgetLineRow )
+    | ( BudgetLineCodeTaken )
+    | ( BudgetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+  ;
+  ApproveBudgetResult:
+    | ( BudgetRow )
+    | ( BudgetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
   ;
   AssessSupportRequestResult:
     | ( AlreadyAssessed )
@@ -3492,12 +5451,43 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<WorkItemStatusChanged, 'workItem'> & { workItem: _RefType['WorkItem'] } )
     | ( WorkItemStatusRefused )
   ;
+  CloseBudgetResult:
+    | ( BudgetRow )
+    | ( BudgetHasOpenCommitments )
+    | ( BudgetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+  ;
+  CommitFundsResult:
+    | ( BudgetCommitmentRow )
+    | ( BudgetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( OverBudget )
+  ;
   DeclineSupportRequestResult:
     | ( InvalidInput )
     | ( NotAllowed )
     | ( NotFound )
     | ( SupportRequestRow )
     | ( SupportRequestNotReady )
+  ;
+  DraftBudgetResult:
+    | ( BudgetRow )
+    | ( BudgetTitleTaken )
+    | ( InvalidInput )
+    | ( NotAllowed )
+  ;
+  PayCommitmentResult:
+    | ( BudgetCommitmentRow )
+    | ( BudgetStatusRefused )
+    | ( CommitmentNotOpen )
+    | ( InvalidInput )
+    | ( MoreThanCommitted )
+    | ( NotAllowed )
+    | ( NotFound )
   ;
   RegisterOrganisationResult:
     | ( InvalidInput )
@@ -3511,6 +5501,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotAllowed )
     | ( NotFound )
     | ( Omit<WorkItemRegistered, 'workItem'> & { workItem: _RefType['WorkItem'] } )
+  ;
+  ReleaseCommitmentResult:
+    | ( BudgetCommitmentRow )
+    | ( BudgetStatusRefused )
+    | ( CommitmentNotOpen )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
   ;
   SponsorSupportRequestResult:
     | ( AlreadySponsored )
@@ -3532,6 +5530,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotAllowed )
     | ( SupportRequestRow )
   ;
+  VireFundsResult:
+    | ( BudgetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( OverBudget )
+    | ( VirementRow )
+  ;
   WithdrawSupportRequestResult:
     | ( InvalidInput )
     | ( NotAllowed )
@@ -3545,6 +5551,10 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | ( Booking )
+    | ( BudgetRow )
+    | ( BudgetCommitmentRow )
+    | ( BudgetLineRow )
+    | ( BudgetPaymentRow )
     | ( Cohort )
     | ( Completion )
     | ( Course )
@@ -3569,6 +5579,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( StandardAdoption )
     | ( SupportRequestRow )
     | ( Venue )
+    | ( VirementRow )
     | ( WorkbookChapter )
     | ( WorkbookEdition )
     | ( WorkbookExample )
@@ -3577,11 +5588,18 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   UserError:
     | ( AlreadyAssessed )
     | ( AlreadySponsored )
+    | ( BudgetHasOpenCommitments )
+    | ( BudgetLineCodeTaken )
+    | ( BudgetStatusRefused )
+    | ( BudgetTitleTaken )
+    | ( CommitmentNotOpen )
     | ( InvalidInput )
+    | ( MoreThanCommitted )
     | ( NotAllowed )
     | ( NotFound )
     | ( OdsCodeTaken )
     | ( OrganisationStatusRefused )
+    | ( OverBudget )
     | ( OwnRequest )
     | ( PriorityMissing )
     | ( SponsorMissing )
@@ -3606,18 +5624,120 @@ export type ResolversTypes = {
   AccountKind: AccountKind;
   AccountMembership: ResolverTypeWrapper<MembershipRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AddBudgetLineInput: AddBudgetLineInput;
+  AddBudgetLineResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AddBudgetLineResult']>;
   AlreadyAssessed: ResolverTypeWrapper<AlreadyAssessed>;
   AlreadySponsored: ResolverTypeWrapper<AlreadySponsored>;
+  ApproveBudgetInput: ApproveBudgetInput;
+  ApproveBudgetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApproveBudgetResult']>;
   AssessSupportRequestInput: AssessSupportRequestInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   AssessSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AssessSupportRequestResult']>;
   Booking: ResolverTypeWrapper<Booking>;
   BooleanFilter: BooleanFilter;
+  Budget: ResolverTypeWrapper<BudgetRow>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  BudgetAggregate: ResolverTypeWrapper<BudgetAggregate>;
+  BudgetCommitment: ResolverTypeWrapper<BudgetCommitmentRow>;
+  BudgetCommitmentAggregate: ResolverTypeWrapper<BudgetCommitmentAggregate>;
+  BudgetCommitmentAvg: ResolverTypeWrapper<BudgetCommitmentAvg>;
+  BudgetCommitmentAvgHaving: BudgetCommitmentAvgHaving;
+  BudgetCommitmentConnection: ResolverTypeWrapper<Connection<object>>;
+  BudgetCommitmentEdge: ResolverTypeWrapper<Omit<BudgetCommitmentEdge, 'node'> & { node: ResolversTypes['BudgetCommitment'] }>;
+  BudgetCommitmentGroup: ResolverTypeWrapper<BudgetCommitmentGroup>;
+  BudgetCommitmentGroupBy: BudgetCommitmentGroupBy;
+  BudgetCommitmentGroupField: BudgetCommitmentGroupField;
+  BudgetCommitmentGroupHaving: BudgetCommitmentGroupHaving;
+  BudgetCommitmentGroupKey: ResolverTypeWrapper<BudgetCommitmentGroupKey>;
+  BudgetCommitmentGroupOrder: BudgetCommitmentGroupOrder;
+  BudgetCommitmentGroupOrderField: BudgetCommitmentGroupOrderField;
+  BudgetCommitmentMax: ResolverTypeWrapper<BudgetCommitmentMax>;
+  BudgetCommitmentMaxHaving: BudgetCommitmentMaxHaving;
+  BudgetCommitmentMin: ResolverTypeWrapper<BudgetCommitmentMin>;
+  BudgetCommitmentMinHaving: BudgetCommitmentMinHaving;
+  BudgetCommitmentOrder: BudgetCommitmentOrder;
+  BudgetCommitmentOrderField: BudgetCommitmentOrderField;
+  BudgetCommitmentStatus: BudgetCommitmentStatus;
+  BudgetCommitmentStatusFilter: BudgetCommitmentStatusFilter;
+  BudgetCommitmentSum: ResolverTypeWrapper<BudgetCommitmentSum>;
+  BudgetCommitmentSumHaving: BudgetCommitmentSumHaving;
+  BudgetCommitmentWhere: BudgetCommitmentWhere;
+  BudgetConnection: ResolverTypeWrapper<Connection<object>>;
+  BudgetEdge: ResolverTypeWrapper<Omit<BudgetEdge, 'node'> & { node: ResolversTypes['Budget'] }>;
+  BudgetGroup: ResolverTypeWrapper<BudgetGroup>;
+  BudgetGroupBy: BudgetGroupBy;
+  BudgetGroupField: BudgetGroupField;
+  BudgetGroupHaving: BudgetGroupHaving;
+  BudgetGroupKey: ResolverTypeWrapper<BudgetGroupKey>;
+  BudgetGroupOrder: BudgetGroupOrder;
+  BudgetGroupOrderField: BudgetGroupOrderField;
+  BudgetHasOpenCommitments: ResolverTypeWrapper<BudgetHasOpenCommitments>;
+  BudgetLine: ResolverTypeWrapper<BudgetLineRow>;
+  BudgetLineAggregate: ResolverTypeWrapper<BudgetLineAggregate>;
+  BudgetLineAvg: ResolverTypeWrapper<BudgetLineAvg>;
+  BudgetLineAvgHaving: BudgetLineAvgHaving;
+  BudgetLineCodeTaken: ResolverTypeWrapper<BudgetLineCodeTaken>;
+  BudgetLineConnection: ResolverTypeWrapper<Connection<object>>;
+  BudgetLineEdge: ResolverTypeWrapper<Omit<BudgetLineEdge, 'node'> & { node: ResolversTypes['BudgetLine'] }>;
+  BudgetLineGroup: ResolverTypeWrapper<BudgetLineGroup>;
+  BudgetLineGroupBy: BudgetLineGroupBy;
+  BudgetLineGroupField: BudgetLineGroupField;
+  BudgetLineGroupHaving: BudgetLineGroupHaving;
+  BudgetLineGroupKey: ResolverTypeWrapper<BudgetLineGroupKey>;
+  BudgetLineGroupOrder: BudgetLineGroupOrder;
+  BudgetLineGroupOrderField: BudgetLineGroupOrderField;
+  BudgetLineMax: ResolverTypeWrapper<BudgetLineMax>;
+  BudgetLineMaxHaving: BudgetLineMaxHaving;
+  BudgetLineMin: ResolverTypeWrapper<BudgetLineMin>;
+  BudgetLineMinHaving: BudgetLineMinHaving;
+  BudgetLineOrder: BudgetLineOrder;
+  BudgetLineOrderField: BudgetLineOrderField;
+  BudgetLineSum: ResolverTypeWrapper<BudgetLineSum>;
+  BudgetLineSumHaving: BudgetLineSumHaving;
+  BudgetLineWhere: BudgetLineWhere;
+  BudgetMax: ResolverTypeWrapper<BudgetMax>;
+  BudgetMaxHaving: BudgetMaxHaving;
+  BudgetMin: ResolverTypeWrapper<BudgetMin>;
+  BudgetMinHaving: BudgetMinHaving;
+  BudgetOrder: BudgetOrder;
+  BudgetOrderField: BudgetOrderField;
+  BudgetPayment: ResolverTypeWrapper<BudgetPaymentRow>;
+  BudgetPaymentAggregate: ResolverTypeWrapper<BudgetPaymentAggregate>;
+  BudgetPaymentAvg: ResolverTypeWrapper<BudgetPaymentAvg>;
+  BudgetPaymentAvgHaving: BudgetPaymentAvgHaving;
+  BudgetPaymentConnection: ResolverTypeWrapper<Connection<object>>;
+  BudgetPaymentEdge: ResolverTypeWrapper<Omit<BudgetPaymentEdge, 'node'> & { node: ResolversTypes['BudgetPayment'] }>;
+  BudgetPaymentGroup: ResolverTypeWrapper<BudgetPaymentGroup>;
+  BudgetPaymentGroupBy: BudgetPaymentGroupBy;
+  BudgetPaymentGroupField: BudgetPaymentGroupField;
+  BudgetPaymentGroupHaving: BudgetPaymentGroupHaving;
+  BudgetPaymentGroupKey: ResolverTypeWrapper<BudgetPaymentGroupKey>;
+  BudgetPaymentGroupOrder: BudgetPaymentGroupOrder;
+  BudgetPaymentGroupOrderField: BudgetPaymentGroupOrderField;
+  BudgetPaymentMax: ResolverTypeWrapper<BudgetPaymentMax>;
+  BudgetPaymentMaxHaving: BudgetPaymentMaxHaving;
+  BudgetPaymentMin: ResolverTypeWrapper<BudgetPaymentMin>;
+  BudgetPaymentMinHaving: BudgetPaymentMinHaving;
+  BudgetPaymentOrder: BudgetPaymentOrder;
+  BudgetPaymentOrderField: BudgetPaymentOrderField;
+  BudgetPaymentSum: ResolverTypeWrapper<BudgetPaymentSum>;
+  BudgetPaymentSumHaving: BudgetPaymentSumHaving;
+  BudgetPaymentWhere: BudgetPaymentWhere;
+  BudgetStatus: BudgetStatus;
+  BudgetStatusFilter: BudgetStatusFilter;
+  BudgetStatusRefused: ResolverTypeWrapper<BudgetStatusRefused>;
+  BudgetTitleTaken: ResolverTypeWrapper<BudgetTitleTaken>;
+  BudgetWhere: BudgetWhere;
   ChangeOrganisationStatusInput: ChangeOrganisationStatusInput;
   ChangeOrganisationStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeOrganisationStatusResult']>;
   ChangeWorkItemStatusInput: ChangeWorkItemStatusInput;
   ChangeWorkItemStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeWorkItemStatusResult']>;
+  CloseBudgetInput: CloseBudgetInput;
+  CloseBudgetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CloseBudgetResult']>;
   Cohort: ResolverTypeWrapper<Cohort>;
+  CommitFundsInput: CommitFundsInput;
+  CommitFundsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CommitFundsResult']>;
+  CommitmentNotOpen: ResolverTypeWrapper<CommitmentNotOpen>;
   Completion: ResolverTypeWrapper<Completion>;
   Course: ResolverTypeWrapper<Course>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -3626,12 +5746,13 @@ export type ResolversTypes = {
   DateTimeFilter: DateTimeFilter;
   DeclineSupportRequestInput: DeclineSupportRequestInput;
   DeclineSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclineSupportRequestResult']>;
+  DraftBudgetInput: DraftBudgetInput;
+  DraftBudgetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DraftBudgetResult']>;
   Enrolment: ResolverTypeWrapper<Enrolment>;
   Event: ResolverTypeWrapper<Event>;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
   ImprovementProject: ResolverTypeWrapper<WorkItemRow>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   IntFilter: IntFilter;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
   LeadershipInitiative: ResolverTypeWrapper<WorkItemRow>;
@@ -3657,6 +5778,7 @@ export type ResolversTypes = {
   MembershipStatusFilter: MembershipStatusFilter;
   MembershipWhere: MembershipWhere;
   Metric: ResolverTypeWrapper<Metric>;
+  MoreThanCommitted: ResolverTypeWrapper<MoreThanCommitted>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotAllowed: ResolverTypeWrapper<NotAllowed>;
@@ -3687,8 +5809,11 @@ export type ResolversTypes = {
   OrganisationStatusFilter: OrganisationStatusFilter;
   OrganisationStatusRefused: ResolverTypeWrapper<OrganisationStatusRefused>;
   OrganisationWhere: OrganisationWhere;
+  OverBudget: ResolverTypeWrapper<OverBudget>;
   OwnRequest: ResolverTypeWrapper<OwnRequest>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PayCommitmentInput: PayCommitmentInput;
+  PayCommitmentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PayCommitmentResult']>;
   Person: ResolverTypeWrapper<PersonRow>;
   PersonAggregate: ResolverTypeWrapper<PersonAggregate>;
   PersonConnection: ResolverTypeWrapper<Connection<object>>;
@@ -3725,6 +5850,8 @@ export type ResolversTypes = {
   RegisterOrganisationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterOrganisationResult']>;
   RegisterWorkItemInput: RegisterWorkItemInput;
   RegisterWorkItemResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterWorkItemResult']>;
+  ReleaseCommitmentInput: ReleaseCommitmentInput;
+  ReleaseCommitmentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseCommitmentResult']>;
   Review: ResolverTypeWrapper<Review>;
   RollOut: ResolverTypeWrapper<RollOut>;
   RollOutSite: ResolverTypeWrapper<RollOutSite>;
@@ -3792,6 +5919,30 @@ export type ResolversTypes = {
   TimeBucket: TimeBucket;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Venue: ResolverTypeWrapper<Venue>;
+  VireFundsInput: VireFundsInput;
+  VireFundsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['VireFundsResult']>;
+  Virement: ResolverTypeWrapper<VirementRow>;
+  VirementAggregate: ResolverTypeWrapper<VirementAggregate>;
+  VirementAvg: ResolverTypeWrapper<VirementAvg>;
+  VirementAvgHaving: VirementAvgHaving;
+  VirementConnection: ResolverTypeWrapper<Connection<object>>;
+  VirementEdge: ResolverTypeWrapper<Omit<VirementEdge, 'node'> & { node: ResolversTypes['Virement'] }>;
+  VirementGroup: ResolverTypeWrapper<VirementGroup>;
+  VirementGroupBy: VirementGroupBy;
+  VirementGroupField: VirementGroupField;
+  VirementGroupHaving: VirementGroupHaving;
+  VirementGroupKey: ResolverTypeWrapper<VirementGroupKey>;
+  VirementGroupOrder: VirementGroupOrder;
+  VirementGroupOrderField: VirementGroupOrderField;
+  VirementMax: ResolverTypeWrapper<VirementMax>;
+  VirementMaxHaving: VirementMaxHaving;
+  VirementMin: ResolverTypeWrapper<VirementMin>;
+  VirementMinHaving: VirementMinHaving;
+  VirementOrder: VirementOrder;
+  VirementOrderField: VirementOrderField;
+  VirementSum: ResolverTypeWrapper<VirementSum>;
+  VirementSumHaving: VirementSumHaving;
+  VirementWhere: VirementWhere;
   WithdrawSupportRequestInput: WithdrawSupportRequestInput;
   WithdrawSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawSupportRequestResult']>;
   WorkItem: ResolverTypeWrapper<WorkItemRow>;
@@ -3856,18 +6007,106 @@ export type ResolversParentTypes = {
   Account: AccountRow;
   AccountMembership: MembershipRow;
   Boolean: Scalars['Boolean']['output'];
+  AddBudgetLineInput: AddBudgetLineInput;
+  AddBudgetLineResult: ResolversUnionTypes<ResolversParentTypes>['AddBudgetLineResult'];
   AlreadyAssessed: AlreadyAssessed;
   AlreadySponsored: AlreadySponsored;
+  ApproveBudgetInput: ApproveBudgetInput;
+  ApproveBudgetResult: ResolversUnionTypes<ResolversParentTypes>['ApproveBudgetResult'];
   AssessSupportRequestInput: AssessSupportRequestInput;
   Float: Scalars['Float']['output'];
   AssessSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['AssessSupportRequestResult'];
   Booking: Booking;
   BooleanFilter: BooleanFilter;
+  Budget: BudgetRow;
+  Int: Scalars['Int']['output'];
+  BudgetAggregate: BudgetAggregate;
+  BudgetCommitment: BudgetCommitmentRow;
+  BudgetCommitmentAggregate: BudgetCommitmentAggregate;
+  BudgetCommitmentAvg: BudgetCommitmentAvg;
+  BudgetCommitmentAvgHaving: BudgetCommitmentAvgHaving;
+  BudgetCommitmentConnection: Connection<object>;
+  BudgetCommitmentEdge: Omit<BudgetCommitmentEdge, 'node'> & { node: ResolversParentTypes['BudgetCommitment'] };
+  BudgetCommitmentGroup: BudgetCommitmentGroup;
+  BudgetCommitmentGroupBy: BudgetCommitmentGroupBy;
+  BudgetCommitmentGroupHaving: BudgetCommitmentGroupHaving;
+  BudgetCommitmentGroupKey: BudgetCommitmentGroupKey;
+  BudgetCommitmentGroupOrder: BudgetCommitmentGroupOrder;
+  BudgetCommitmentMax: BudgetCommitmentMax;
+  BudgetCommitmentMaxHaving: BudgetCommitmentMaxHaving;
+  BudgetCommitmentMin: BudgetCommitmentMin;
+  BudgetCommitmentMinHaving: BudgetCommitmentMinHaving;
+  BudgetCommitmentOrder: BudgetCommitmentOrder;
+  BudgetCommitmentStatusFilter: BudgetCommitmentStatusFilter;
+  BudgetCommitmentSum: BudgetCommitmentSum;
+  BudgetCommitmentSumHaving: BudgetCommitmentSumHaving;
+  BudgetCommitmentWhere: BudgetCommitmentWhere;
+  BudgetConnection: Connection<object>;
+  BudgetEdge: Omit<BudgetEdge, 'node'> & { node: ResolversParentTypes['Budget'] };
+  BudgetGroup: BudgetGroup;
+  BudgetGroupBy: BudgetGroupBy;
+  BudgetGroupHaving: BudgetGroupHaving;
+  BudgetGroupKey: BudgetGroupKey;
+  BudgetGroupOrder: BudgetGroupOrder;
+  BudgetHasOpenCommitments: BudgetHasOpenCommitments;
+  BudgetLine: BudgetLineRow;
+  BudgetLineAggregate: BudgetLineAggregate;
+  BudgetLineAvg: BudgetLineAvg;
+  BudgetLineAvgHaving: BudgetLineAvgHaving;
+  BudgetLineCodeTaken: BudgetLineCodeTaken;
+  BudgetLineConnection: Connection<object>;
+  BudgetLineEdge: Omit<BudgetLineEdge, 'node'> & { node: ResolversParentTypes['BudgetLine'] };
+  BudgetLineGroup: BudgetLineGroup;
+  BudgetLineGroupBy: BudgetLineGroupBy;
+  BudgetLineGroupHaving: BudgetLineGroupHaving;
+  BudgetLineGroupKey: BudgetLineGroupKey;
+  BudgetLineGroupOrder: BudgetLineGroupOrder;
+  BudgetLineMax: BudgetLineMax;
+  BudgetLineMaxHaving: BudgetLineMaxHaving;
+  BudgetLineMin: BudgetLineMin;
+  BudgetLineMinHaving: BudgetLineMinHaving;
+  BudgetLineOrder: BudgetLineOrder;
+  BudgetLineSum: BudgetLineSum;
+  BudgetLineSumHaving: BudgetLineSumHaving;
+  BudgetLineWhere: BudgetLineWhere;
+  BudgetMax: BudgetMax;
+  BudgetMaxHaving: BudgetMaxHaving;
+  BudgetMin: BudgetMin;
+  BudgetMinHaving: BudgetMinHaving;
+  BudgetOrder: BudgetOrder;
+  BudgetPayment: BudgetPaymentRow;
+  BudgetPaymentAggregate: BudgetPaymentAggregate;
+  BudgetPaymentAvg: BudgetPaymentAvg;
+  BudgetPaymentAvgHaving: BudgetPaymentAvgHaving;
+  BudgetPaymentConnection: Connection<object>;
+  BudgetPaymentEdge: Omit<BudgetPaymentEdge, 'node'> & { node: ResolversParentTypes['BudgetPayment'] };
+  BudgetPaymentGroup: BudgetPaymentGroup;
+  BudgetPaymentGroupBy: BudgetPaymentGroupBy;
+  BudgetPaymentGroupHaving: BudgetPaymentGroupHaving;
+  BudgetPaymentGroupKey: BudgetPaymentGroupKey;
+  BudgetPaymentGroupOrder: BudgetPaymentGroupOrder;
+  BudgetPaymentMax: BudgetPaymentMax;
+  BudgetPaymentMaxHaving: BudgetPaymentMaxHaving;
+  BudgetPaymentMin: BudgetPaymentMin;
+  BudgetPaymentMinHaving: BudgetPaymentMinHaving;
+  BudgetPaymentOrder: BudgetPaymentOrder;
+  BudgetPaymentSum: BudgetPaymentSum;
+  BudgetPaymentSumHaving: BudgetPaymentSumHaving;
+  BudgetPaymentWhere: BudgetPaymentWhere;
+  BudgetStatusFilter: BudgetStatusFilter;
+  BudgetStatusRefused: BudgetStatusRefused;
+  BudgetTitleTaken: BudgetTitleTaken;
+  BudgetWhere: BudgetWhere;
   ChangeOrganisationStatusInput: ChangeOrganisationStatusInput;
   ChangeOrganisationStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeOrganisationStatusResult'];
   ChangeWorkItemStatusInput: ChangeWorkItemStatusInput;
   ChangeWorkItemStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeWorkItemStatusResult'];
+  CloseBudgetInput: CloseBudgetInput;
+  CloseBudgetResult: ResolversUnionTypes<ResolversParentTypes>['CloseBudgetResult'];
   Cohort: Cohort;
+  CommitFundsInput: CommitFundsInput;
+  CommitFundsResult: ResolversUnionTypes<ResolversParentTypes>['CommitFundsResult'];
+  CommitmentNotOpen: CommitmentNotOpen;
   Completion: Completion;
   Course: Course;
   Date: Scalars['Date']['output'];
@@ -3876,12 +6115,13 @@ export type ResolversParentTypes = {
   DateTimeFilter: DateTimeFilter;
   DeclineSupportRequestInput: DeclineSupportRequestInput;
   DeclineSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['DeclineSupportRequestResult'];
+  DraftBudgetInput: DraftBudgetInput;
+  DraftBudgetResult: ResolversUnionTypes<ResolversParentTypes>['DraftBudgetResult'];
   Enrolment: Enrolment;
   Event: Event;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
   ImprovementProject: WorkItemRow;
-  Int: Scalars['Int']['output'];
   IntFilter: IntFilter;
   InvalidInput: InvalidInput;
   LeadershipInitiative: WorkItemRow;
@@ -3903,6 +6143,7 @@ export type ResolversParentTypes = {
   MembershipStatusFilter: MembershipStatusFilter;
   MembershipWhere: MembershipWhere;
   Metric: Metric;
+  MoreThanCommitted: MoreThanCommitted;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotAllowed: NotAllowed;
@@ -3926,8 +6167,11 @@ export type ResolversParentTypes = {
   OrganisationStatusFilter: OrganisationStatusFilter;
   OrganisationStatusRefused: OrganisationStatusRefused;
   OrganisationWhere: OrganisationWhere;
+  OverBudget: OverBudget;
   OwnRequest: OwnRequest;
   PageInfo: PageInfo;
+  PayCommitmentInput: PayCommitmentInput;
+  PayCommitmentResult: ResolversUnionTypes<ResolversParentTypes>['PayCommitmentResult'];
   Person: PersonRow;
   PersonAggregate: PersonAggregate;
   PersonConnection: Connection<object>;
@@ -3958,6 +6202,8 @@ export type ResolversParentTypes = {
   RegisterOrganisationResult: ResolversUnionTypes<ResolversParentTypes>['RegisterOrganisationResult'];
   RegisterWorkItemInput: RegisterWorkItemInput;
   RegisterWorkItemResult: ResolversUnionTypes<ResolversParentTypes>['RegisterWorkItemResult'];
+  ReleaseCommitmentInput: ReleaseCommitmentInput;
+  ReleaseCommitmentResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseCommitmentResult'];
   Review: Review;
   RollOut: RollOut;
   RollOutSite: RollOutSite;
@@ -4015,6 +6261,27 @@ export type ResolversParentTypes = {
   SupportRequestWhere: SupportRequestWhere;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Venue: Venue;
+  VireFundsInput: VireFundsInput;
+  VireFundsResult: ResolversUnionTypes<ResolversParentTypes>['VireFundsResult'];
+  Virement: VirementRow;
+  VirementAggregate: VirementAggregate;
+  VirementAvg: VirementAvg;
+  VirementAvgHaving: VirementAvgHaving;
+  VirementConnection: Connection<object>;
+  VirementEdge: Omit<VirementEdge, 'node'> & { node: ResolversParentTypes['Virement'] };
+  VirementGroup: VirementGroup;
+  VirementGroupBy: VirementGroupBy;
+  VirementGroupHaving: VirementGroupHaving;
+  VirementGroupKey: VirementGroupKey;
+  VirementGroupOrder: VirementGroupOrder;
+  VirementMax: VirementMax;
+  VirementMaxHaving: VirementMaxHaving;
+  VirementMin: VirementMin;
+  VirementMinHaving: VirementMinHaving;
+  VirementOrder: VirementOrder;
+  VirementSum: VirementSum;
+  VirementSumHaving: VirementSumHaving;
+  VirementWhere: VirementWhere;
   WithdrawSupportRequestInput: WithdrawSupportRequestInput;
   WithdrawSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['WithdrawSupportRequestResult'];
   WorkItem: WorkItemRow;
@@ -4079,6 +6346,10 @@ export type AccountMembershipResolvers<ContextType = GraphContext, ParentType ex
   roles?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type AddBudgetLineResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AddBudgetLineResult'] = ResolversParentTypes['AddBudgetLineResult']> = {
+  __resolveType: TypeResolveFn<'BudgetLine' | 'BudgetLineCodeTaken' | 'BudgetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
+};
+
 export type AlreadyAssessedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AlreadyAssessed'] = ResolversParentTypes['AlreadyAssessed']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4091,12 +6362,339 @@ export type AlreadySponsoredResolvers<ContextType = GraphContext, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ApproveBudgetResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApproveBudgetResult'] = ResolversParentTypes['ApproveBudgetResult']> = {
+  __resolveType: TypeResolveFn<'Budget' | 'BudgetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
+};
+
 export type AssessSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AssessSupportRequestResult'] = ResolversParentTypes['AssessSupportRequestResult']> = {
   __resolveType: TypeResolveFn<'AlreadyAssessed' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OwnRequest' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
 };
 
 export type BookingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget'], FederationReferenceType extends FederationReferenceTypes['Budget'] = FederationReferenceTypes['Budget']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Budget']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  approvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  financialYear?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['BudgetLineConnection'], ParentType, ContextType, Partial<BudgetLinesArgs>>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['BudgetStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetAggregate'] = ResolversParentTypes['BudgetAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetMin'], ParentType, ContextType>;
+};
+
+export type BudgetCommitmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitment'] = ResolversParentTypes['BudgetCommitment'], FederationReferenceType extends FederationReferenceTypes['BudgetCommitment'] = FederationReferenceTypes['BudgetCommitment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['BudgetCommitment']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  amountPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  committedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  committedBy?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['BudgetLine']>, ParentType, ContextType>;
+  outstandingPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  paidPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  payments?: Resolver<ResolversTypes['BudgetPaymentConnection'], ParentType, ContextType, Partial<BudgetCommitmentPaymentsArgs>>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['BudgetCommitmentStatus'], ParentType, ContextType>;
+  workItem?: Resolver<Maybe<ResolversTypes['WorkItem']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetCommitmentAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentAggregate'] = ResolversParentTypes['BudgetCommitmentAggregate']> = {
+  avg?: Resolver<ResolversTypes['BudgetCommitmentAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetCommitmentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetCommitmentMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetCommitmentSum'], ParentType, ContextType>;
+};
+
+export type BudgetCommitmentAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentAvg'] = ResolversParentTypes['BudgetCommitmentAvg']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  outstandingPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  paidPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type BudgetCommitmentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentConnection'] = ResolversParentTypes['BudgetCommitmentConnection']> = {
+  aggregate?: Resolver<ResolversTypes['BudgetCommitmentAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['BudgetCommitmentEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['BudgetCommitmentGroup']>, ParentType, ContextType, RequireFields<BudgetCommitmentConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['BudgetCommitment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetCommitmentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentEdge'] = ResolversParentTypes['BudgetCommitmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BudgetCommitment'], ParentType, ContextType>;
+};
+
+export type BudgetCommitmentGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentGroup'] = ResolversParentTypes['BudgetCommitmentGroup']> = {
+  avg?: Resolver<ResolversTypes['BudgetCommitmentAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['BudgetCommitmentGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetCommitmentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetCommitmentMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetCommitmentSum'], ParentType, ContextType>;
+};
+
+export type BudgetCommitmentGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentGroupKey'] = ResolversParentTypes['BudgetCommitmentGroupKey']> = {
+  committedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  committedById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  lineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['BudgetCommitmentStatus']>, ParentType, ContextType>;
+  workItemId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type BudgetCommitmentMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentMax'] = ResolversParentTypes['BudgetCommitmentMax']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  committedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  outstandingPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  paidPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetCommitmentMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentMin'] = ResolversParentTypes['BudgetCommitmentMin']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  committedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  outstandingPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  paidPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetCommitmentSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetCommitmentSum'] = ResolversParentTypes['BudgetCommitmentSum']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  outstandingPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  paidPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetConnection'] = ResolversParentTypes['BudgetConnection']> = {
+  aggregate?: Resolver<ResolversTypes['BudgetAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['BudgetEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['BudgetGroup']>, ParentType, ContextType, RequireFields<BudgetConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['Budget']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetEdge'] = ResolversParentTypes['BudgetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
+};
+
+export type BudgetGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetGroup'] = ResolversParentTypes['BudgetGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['BudgetGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetMin'], ParentType, ContextType>;
+};
+
+export type BudgetGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetGroupKey'] = ResolversParentTypes['BudgetGroupKey']> = {
+  approvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  financialYear?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['BudgetStatus']>, ParentType, ContextType>;
+};
+
+export type BudgetHasOpenCommitmentsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetHasOpenCommitments'] = ResolversParentTypes['BudgetHasOpenCommitments']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetLineResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLine'] = ResolversParentTypes['BudgetLine'], FederationReferenceType extends FederationReferenceTypes['BudgetLine'] = FederationReferenceTypes['BudgetLine']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['BudgetLine']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  allocatedPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  availablePence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  budget?: Resolver<Maybe<ResolversTypes['Budget']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  commitments?: Resolver<ResolversTypes['BudgetCommitmentConnection'], ParentType, ContextType, Partial<BudgetLineCommitmentsArgs>>;
+  committedPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  draftedPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  spentPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  strategy?: Resolver<Maybe<ResolversTypes['StrategyKey']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetLineAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineAggregate'] = ResolversParentTypes['BudgetLineAggregate']> = {
+  avg?: Resolver<ResolversTypes['BudgetLineAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetLineMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetLineMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetLineSum'], ParentType, ContextType>;
+};
+
+export type BudgetLineAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineAvg'] = ResolversParentTypes['BudgetLineAvg']> = {
+  allocatedPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  availablePence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  committedPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  draftedPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  spentPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type BudgetLineCodeTakenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineCodeTaken'] = ResolversParentTypes['BudgetLineCodeTaken']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetLineConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineConnection'] = ResolversParentTypes['BudgetLineConnection']> = {
+  aggregate?: Resolver<ResolversTypes['BudgetLineAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['BudgetLineEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['BudgetLineGroup']>, ParentType, ContextType, RequireFields<BudgetLineConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['BudgetLine']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetLineEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineEdge'] = ResolversParentTypes['BudgetLineEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BudgetLine'], ParentType, ContextType>;
+};
+
+export type BudgetLineGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineGroup'] = ResolversParentTypes['BudgetLineGroup']> = {
+  avg?: Resolver<ResolversTypes['BudgetLineAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['BudgetLineGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetLineMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetLineMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetLineSum'], ParentType, ContextType>;
+};
+
+export type BudgetLineGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineGroupKey'] = ResolversParentTypes['BudgetLineGroupKey']> = {
+  budgetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  strategy?: Resolver<Maybe<ResolversTypes['StrategyKey']>, ParentType, ContextType>;
+};
+
+export type BudgetLineMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineMax'] = ResolversParentTypes['BudgetLineMax']> = {
+  allocatedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  availablePence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  committedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  draftedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  spentPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetLineMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineMin'] = ResolversParentTypes['BudgetLineMin']> = {
+  allocatedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  availablePence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  committedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  draftedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  spentPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetLineSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetLineSum'] = ResolversParentTypes['BudgetLineSum']> = {
+  allocatedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  availablePence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  committedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  draftedPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  spentPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetMax'] = ResolversParentTypes['BudgetMax']> = {
+  approvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  financialYear?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type BudgetMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetMin'] = ResolversParentTypes['BudgetMin']> = {
+  approvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  financialYear?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type BudgetPaymentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPayment'] = ResolversParentTypes['BudgetPayment'], FederationReferenceType extends FederationReferenceTypes['BudgetPayment'] = FederationReferenceTypes['BudgetPayment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['BudgetPayment']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  amountPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  commitment?: Resolver<Maybe<ResolversTypes['BudgetCommitment']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  paidOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetPaymentAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentAggregate'] = ResolversParentTypes['BudgetPaymentAggregate']> = {
+  avg?: Resolver<ResolversTypes['BudgetPaymentAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetPaymentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetPaymentMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetPaymentSum'], ParentType, ContextType>;
+};
+
+export type BudgetPaymentAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentAvg'] = ResolversParentTypes['BudgetPaymentAvg']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type BudgetPaymentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentConnection'] = ResolversParentTypes['BudgetPaymentConnection']> = {
+  aggregate?: Resolver<ResolversTypes['BudgetPaymentAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['BudgetPaymentEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['BudgetPaymentGroup']>, ParentType, ContextType, RequireFields<BudgetPaymentConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['BudgetPayment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetPaymentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentEdge'] = ResolversParentTypes['BudgetPaymentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BudgetPayment'], ParentType, ContextType>;
+};
+
+export type BudgetPaymentGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentGroup'] = ResolversParentTypes['BudgetPaymentGroup']> = {
+  avg?: Resolver<ResolversTypes['BudgetPaymentAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['BudgetPaymentGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['BudgetPaymentMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['BudgetPaymentMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['BudgetPaymentSum'], ParentType, ContextType>;
+};
+
+export type BudgetPaymentGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentGroupKey'] = ResolversParentTypes['BudgetPaymentGroupKey']> = {
+  commitmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  paidOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+};
+
+export type BudgetPaymentMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentMax'] = ResolversParentTypes['BudgetPaymentMax']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  paidOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type BudgetPaymentMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentMin'] = ResolversParentTypes['BudgetPaymentMin']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  paidOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type BudgetPaymentSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetPaymentSum'] = ResolversParentTypes['BudgetPaymentSum']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type BudgetStatusRefusedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetStatusRefused'] = ResolversParentTypes['BudgetStatusRefused']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BudgetTitleTakenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BudgetTitleTaken'] = ResolversParentTypes['BudgetTitleTaken']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -4108,8 +6706,22 @@ export type ChangeWorkItemStatusResultResolvers<ContextType = GraphContext, Pare
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'PriorityMissing' | 'WorkItemStatusChanged' | 'WorkItemStatusRefused', ParentType, ContextType>;
 };
 
+export type CloseBudgetResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CloseBudgetResult'] = ResolversParentTypes['CloseBudgetResult']> = {
+  __resolveType: TypeResolveFn<'Budget' | 'BudgetHasOpenCommitments' | 'BudgetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
+};
+
 export type CohortResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Cohort'] = ResolversParentTypes['Cohort']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CommitFundsResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CommitFundsResult'] = ResolversParentTypes['CommitFundsResult']> = {
+  __resolveType: TypeResolveFn<'BudgetCommitment' | 'BudgetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OverBudget', ParentType, ContextType>;
+};
+
+export type CommitmentNotOpenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CommitmentNotOpen'] = ResolversParentTypes['CommitmentNotOpen']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -4133,6 +6745,10 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type DeclineSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DeclineSupportRequestResult'] = ResolversParentTypes['DeclineSupportRequestResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
+};
+
+export type DraftBudgetResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DraftBudgetResult'] = ResolversParentTypes['DraftBudgetResult']> = {
+  __resolveType: TypeResolveFn<'Budget' | 'BudgetTitleTaken' | 'InvalidInput' | 'NotAllowed', ParentType, ContextType>;
 };
 
 export type EnrolmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Enrolment'] = ResolversParentTypes['Enrolment']> = {
@@ -4269,22 +6885,36 @@ export type MetricResolvers<ContextType = GraphContext, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MoreThanCommittedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MoreThanCommitted'] = ResolversParentTypes['MoreThanCommitted']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptSupportRequest?: Resolver<ResolversTypes['AcceptSupportRequestResult'], ParentType, ContextType, RequireFields<MutationAcceptSupportRequestArgs, 'input'>>;
+  addBudgetLine?: Resolver<ResolversTypes['AddBudgetLineResult'], ParentType, ContextType, RequireFields<MutationAddBudgetLineArgs, 'input'>>;
+  approveBudget?: Resolver<ResolversTypes['ApproveBudgetResult'], ParentType, ContextType, RequireFields<MutationApproveBudgetArgs, 'input'>>;
   assessSupportRequest?: Resolver<ResolversTypes['AssessSupportRequestResult'], ParentType, ContextType, RequireFields<MutationAssessSupportRequestArgs, 'input'>>;
   changeOrganisationStatus?: Resolver<ResolversTypes['ChangeOrganisationStatusResult'], ParentType, ContextType, RequireFields<MutationChangeOrganisationStatusArgs, 'input'>>;
   changeWorkItemStatus?: Resolver<ResolversTypes['ChangeWorkItemStatusResult'], ParentType, ContextType, RequireFields<MutationChangeWorkItemStatusArgs, 'input'>>;
+  closeBudget?: Resolver<ResolversTypes['CloseBudgetResult'], ParentType, ContextType, RequireFields<MutationCloseBudgetArgs, 'input'>>;
+  commitFunds?: Resolver<ResolversTypes['CommitFundsResult'], ParentType, ContextType, RequireFields<MutationCommitFundsArgs, 'input'>>;
   declineSupportRequest?: Resolver<ResolversTypes['DeclineSupportRequestResult'], ParentType, ContextType, RequireFields<MutationDeclineSupportRequestArgs, 'input'>>;
+  draftBudget?: Resolver<ResolversTypes['DraftBudgetResult'], ParentType, ContextType, RequireFields<MutationDraftBudgetArgs, 'input'>>;
+  payCommitment?: Resolver<ResolversTypes['PayCommitmentResult'], ParentType, ContextType, RequireFields<MutationPayCommitmentArgs, 'input'>>;
   registerOrganisation?: Resolver<ResolversTypes['RegisterOrganisationResult'], ParentType, ContextType, RequireFields<MutationRegisterOrganisationArgs, 'input'>>;
   registerWorkItem?: Resolver<ResolversTypes['RegisterWorkItemResult'], ParentType, ContextType, RequireFields<MutationRegisterWorkItemArgs, 'input'>>;
+  releaseCommitment?: Resolver<ResolversTypes['ReleaseCommitmentResult'], ParentType, ContextType, RequireFields<MutationReleaseCommitmentArgs, 'input'>>;
   sponsorSupportRequest?: Resolver<ResolversTypes['SponsorSupportRequestResult'], ParentType, ContextType, RequireFields<MutationSponsorSupportRequestArgs, 'input'>>;
   startScoping?: Resolver<ResolversTypes['StartScopingResult'], ParentType, ContextType, RequireFields<MutationStartScopingArgs, 'input'>>;
   submitSupportRequest?: Resolver<ResolversTypes['SubmitSupportRequestResult'], ParentType, ContextType, RequireFields<MutationSubmitSupportRequestArgs, 'input'>>;
+  vireFunds?: Resolver<ResolversTypes['VireFundsResult'], ParentType, ContextType, RequireFields<MutationVireFundsArgs, 'input'>>;
   withdrawSupportRequest?: Resolver<ResolversTypes['WithdrawSupportRequestResult'], ParentType, ContextType, RequireFields<MutationWithdrawSupportRequestArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Booking' | 'Cohort' | 'Completion' | 'Course' | 'Enrolment' | 'Event' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'Venue' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Booking' | 'Budget' | 'BudgetCommitment' | 'BudgetLine' | 'BudgetPayment' | 'Cohort' | 'Completion' | 'Course' | 'Enrolment' | 'Event' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'Venue' | 'Virement' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -4310,7 +6940,7 @@ export type OrganisationResolvers<ContextType = GraphContext, ParentType extends
   base?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['OrganisationKind']>, ParentType, ContextType>;
-  memberships?: Resolver<ResolversTypes['MembershipConnection'], ParentType, ContextType, Partial<OrganisationMembershipsArgs>>;
+  memberships?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, Partial<OrganisationMembershipsArgs>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   odsCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
@@ -4318,7 +6948,7 @@ export type OrganisationResolvers<ContextType = GraphContext, ParentType extends
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['OrganisationStatus']>, ParentType, ContextType>;
   succeededBy?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
-  supportRequests?: Resolver<ResolversTypes['SupportRequestConnection'], ParentType, ContextType, Partial<OrganisationSupportRequestsArgs>>;
+  supportRequests?: Resolver<Maybe<ResolversTypes['SupportRequestConnection']>, ParentType, ContextType, Partial<OrganisationSupportRequestsArgs>>;
   units?: Resolver<ResolversTypes['OrganisationConnection'], ParentType, ContextType, Partial<OrganisationUnitsArgs>>;
   validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -4380,6 +7010,12 @@ export type OrganisationStatusRefusedResolvers<ContextType = GraphContext, Paren
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type OverBudgetResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OverBudget'] = ResolversParentTypes['OverBudget']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type OwnRequestResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OwnRequest'] = ResolversParentTypes['OwnRequest']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4391,6 +7027,10 @@ export type PageInfoResolvers<ContextType = GraphContext, ParentType extends Res
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PayCommitmentResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PayCommitmentResult'] = ResolversParentTypes['PayCommitmentResult']> = {
+  __resolveType: TypeResolveFn<'BudgetCommitment' | 'BudgetStatusRefused' | 'CommitmentNotOpen' | 'InvalidInput' | 'MoreThanCommitted' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
 export type PersonResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
@@ -4482,6 +7122,11 @@ export type ProgrammeResolvers<ContextType = GraphContext, ParentType extends Re
 
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'issuer' | 'subject'>>;
+  budget?: Resolver<Maybe<ResolversTypes['Budget']>, ParentType, ContextType, RequireFields<QueryBudgetArgs, 'id'>>;
+  budgetCommitments?: Resolver<Maybe<ResolversTypes['BudgetCommitmentConnection']>, ParentType, ContextType, Partial<QueryBudgetCommitmentsArgs>>;
+  budgetLines?: Resolver<Maybe<ResolversTypes['BudgetLineConnection']>, ParentType, ContextType, Partial<QueryBudgetLinesArgs>>;
+  budgetPayments?: Resolver<Maybe<ResolversTypes['BudgetPaymentConnection']>, ParentType, ContextType, Partial<QueryBudgetPaymentsArgs>>;
+  budgets?: Resolver<Maybe<ResolversTypes['BudgetConnection']>, ParentType, ContextType, Partial<QueryBudgetsArgs>>;
   me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   memberships?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, Partial<QueryMembershipsArgs>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
@@ -4495,6 +7140,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   secondments?: Resolver<Maybe<ResolversTypes['SecondmentConnection']>, ParentType, ContextType, Partial<QuerySecondmentsArgs>>;
   supportRequest?: Resolver<Maybe<ResolversTypes['SupportRequest']>, ParentType, ContextType, RequireFields<QuerySupportRequestArgs, 'id'>>;
   supportRequests?: Resolver<Maybe<ResolversTypes['SupportRequestConnection']>, ParentType, ContextType, Partial<QuerySupportRequestsArgs>>;
+  virements?: Resolver<Maybe<ResolversTypes['VirementConnection']>, ParentType, ContextType, Partial<QueryVirementsArgs>>;
   workItem?: Resolver<Maybe<ResolversTypes['WorkItem']>, ParentType, ContextType, RequireFields<QueryWorkItemArgs, 'id'>>;
   workItems?: Resolver<Maybe<ResolversTypes['WorkItemConnection']>, ParentType, ContextType, Partial<QueryWorkItemsArgs>>;
   workstream?: Resolver<Maybe<ResolversTypes['Workstream']>, ParentType, ContextType, Partial<QueryWorkstreamArgs>>;
@@ -4512,6 +7158,10 @@ export type RegisterOrganisationResultResolvers<ContextType = GraphContext, Pare
 
 export type RegisterWorkItemResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RegisterWorkItemResult'] = ResolversParentTypes['RegisterWorkItemResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'WorkItemRegistered', ParentType, ContextType>;
+};
+
+export type ReleaseCommitmentResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReleaseCommitmentResult'] = ResolversParentTypes['ReleaseCommitmentResult']> = {
+  __resolveType: TypeResolveFn<'BudgetCommitment' | 'BudgetStatusRefused' | 'CommitmentNotOpen' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
 export type ReviewResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review']> = {
@@ -4733,12 +7383,86 @@ export type SupportRequestSumResolvers<ContextType = GraphContext, ParentType ex
 };
 
 export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'AlreadyAssessed' | 'AlreadySponsored' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OdsCodeTaken' | 'OrganisationStatusRefused' | 'OwnRequest' | 'PriorityMissing' | 'SponsorMissing' | 'SupportRequestNotReady' | 'WorkItemStatusRefused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AlreadyAssessed' | 'AlreadySponsored' | 'BudgetHasOpenCommitments' | 'BudgetLineCodeTaken' | 'BudgetStatusRefused' | 'BudgetTitleTaken' | 'CommitmentNotOpen' | 'InvalidInput' | 'MoreThanCommitted' | 'NotAllowed' | 'NotFound' | 'OdsCodeTaken' | 'OrganisationStatusRefused' | 'OverBudget' | 'OwnRequest' | 'PriorityMissing' | 'SponsorMissing' | 'SupportRequestNotReady' | 'WorkItemStatusRefused', ParentType, ContextType>;
 };
 
 export type VenueResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Venue'] = ResolversParentTypes['Venue']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VireFundsResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VireFundsResult'] = ResolversParentTypes['VireFundsResult']> = {
+  __resolveType: TypeResolveFn<'BudgetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OverBudget' | 'Virement', ParentType, ContextType>;
+};
+
+export type VirementResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Virement'] = ResolversParentTypes['Virement'], FederationReferenceType extends FederationReferenceTypes['Virement'] = FederationReferenceTypes['Virement']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Virement']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  amountPence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  fromLine?: Resolver<Maybe<ResolversTypes['BudgetLine']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  madeAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  madeBy?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  toLine?: Resolver<Maybe<ResolversTypes['BudgetLine']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VirementAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementAggregate'] = ResolversParentTypes['VirementAggregate']> = {
+  avg?: Resolver<ResolversTypes['VirementAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['VirementMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['VirementMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['VirementSum'], ParentType, ContextType>;
+};
+
+export type VirementAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementAvg'] = ResolversParentTypes['VirementAvg']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type VirementConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementConnection'] = ResolversParentTypes['VirementConnection']> = {
+  aggregate?: Resolver<ResolversTypes['VirementAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['VirementEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['VirementGroup']>, ParentType, ContextType, RequireFields<VirementConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['Virement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VirementEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementEdge'] = ResolversParentTypes['VirementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Virement'], ParentType, ContextType>;
+};
+
+export type VirementGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementGroup'] = ResolversParentTypes['VirementGroup']> = {
+  avg?: Resolver<ResolversTypes['VirementAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['VirementGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['VirementMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['VirementMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['VirementSum'], ParentType, ContextType>;
+};
+
+export type VirementGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementGroupKey'] = ResolversParentTypes['VirementGroupKey']> = {
+  fromLineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  madeAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  madeById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  toLineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type VirementMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementMax'] = ResolversParentTypes['VirementMax']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  madeAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type VirementMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementMin'] = ResolversParentTypes['VirementMin']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  madeAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type VirementSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementSum'] = ResolversParentTypes['VirementSum']> = {
+  amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 };
 
 export type WithdrawSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WithdrawSupportRequestResult'] = ResolversParentTypes['WithdrawSupportRequestResult']> = {
@@ -4902,18 +7626,66 @@ export type Resolvers<ContextType = GraphContext> = {
   AcceptSupportRequestResult?: AcceptSupportRequestResultResolvers<ContextType>;
   Account?: AccountResolvers<ContextType>;
   AccountMembership?: AccountMembershipResolvers<ContextType>;
+  AddBudgetLineResult?: AddBudgetLineResultResolvers<ContextType>;
   AlreadyAssessed?: AlreadyAssessedResolvers<ContextType>;
   AlreadySponsored?: AlreadySponsoredResolvers<ContextType>;
+  ApproveBudgetResult?: ApproveBudgetResultResolvers<ContextType>;
   AssessSupportRequestResult?: AssessSupportRequestResultResolvers<ContextType>;
   Booking?: BookingResolvers<ContextType>;
+  Budget?: BudgetResolvers<ContextType>;
+  BudgetAggregate?: BudgetAggregateResolvers<ContextType>;
+  BudgetCommitment?: BudgetCommitmentResolvers<ContextType>;
+  BudgetCommitmentAggregate?: BudgetCommitmentAggregateResolvers<ContextType>;
+  BudgetCommitmentAvg?: BudgetCommitmentAvgResolvers<ContextType>;
+  BudgetCommitmentConnection?: BudgetCommitmentConnectionResolvers<ContextType>;
+  BudgetCommitmentEdge?: BudgetCommitmentEdgeResolvers<ContextType>;
+  BudgetCommitmentGroup?: BudgetCommitmentGroupResolvers<ContextType>;
+  BudgetCommitmentGroupKey?: BudgetCommitmentGroupKeyResolvers<ContextType>;
+  BudgetCommitmentMax?: BudgetCommitmentMaxResolvers<ContextType>;
+  BudgetCommitmentMin?: BudgetCommitmentMinResolvers<ContextType>;
+  BudgetCommitmentSum?: BudgetCommitmentSumResolvers<ContextType>;
+  BudgetConnection?: BudgetConnectionResolvers<ContextType>;
+  BudgetEdge?: BudgetEdgeResolvers<ContextType>;
+  BudgetGroup?: BudgetGroupResolvers<ContextType>;
+  BudgetGroupKey?: BudgetGroupKeyResolvers<ContextType>;
+  BudgetHasOpenCommitments?: BudgetHasOpenCommitmentsResolvers<ContextType>;
+  BudgetLine?: BudgetLineResolvers<ContextType>;
+  BudgetLineAggregate?: BudgetLineAggregateResolvers<ContextType>;
+  BudgetLineAvg?: BudgetLineAvgResolvers<ContextType>;
+  BudgetLineCodeTaken?: BudgetLineCodeTakenResolvers<ContextType>;
+  BudgetLineConnection?: BudgetLineConnectionResolvers<ContextType>;
+  BudgetLineEdge?: BudgetLineEdgeResolvers<ContextType>;
+  BudgetLineGroup?: BudgetLineGroupResolvers<ContextType>;
+  BudgetLineGroupKey?: BudgetLineGroupKeyResolvers<ContextType>;
+  BudgetLineMax?: BudgetLineMaxResolvers<ContextType>;
+  BudgetLineMin?: BudgetLineMinResolvers<ContextType>;
+  BudgetLineSum?: BudgetLineSumResolvers<ContextType>;
+  BudgetMax?: BudgetMaxResolvers<ContextType>;
+  BudgetMin?: BudgetMinResolvers<ContextType>;
+  BudgetPayment?: BudgetPaymentResolvers<ContextType>;
+  BudgetPaymentAggregate?: BudgetPaymentAggregateResolvers<ContextType>;
+  BudgetPaymentAvg?: BudgetPaymentAvgResolvers<ContextType>;
+  BudgetPaymentConnection?: BudgetPaymentConnectionResolvers<ContextType>;
+  BudgetPaymentEdge?: BudgetPaymentEdgeResolvers<ContextType>;
+  BudgetPaymentGroup?: BudgetPaymentGroupResolvers<ContextType>;
+  BudgetPaymentGroupKey?: BudgetPaymentGroupKeyResolvers<ContextType>;
+  BudgetPaymentMax?: BudgetPaymentMaxResolvers<ContextType>;
+  BudgetPaymentMin?: BudgetPaymentMinResolvers<ContextType>;
+  BudgetPaymentSum?: BudgetPaymentSumResolvers<ContextType>;
+  BudgetStatusRefused?: BudgetStatusRefusedResolvers<ContextType>;
+  BudgetTitleTaken?: BudgetTitleTakenResolvers<ContextType>;
   ChangeOrganisationStatusResult?: ChangeOrganisationStatusResultResolvers<ContextType>;
   ChangeWorkItemStatusResult?: ChangeWorkItemStatusResultResolvers<ContextType>;
+  CloseBudgetResult?: CloseBudgetResultResolvers<ContextType>;
   Cohort?: CohortResolvers<ContextType>;
+  CommitFundsResult?: CommitFundsResultResolvers<ContextType>;
+  CommitmentNotOpen?: CommitmentNotOpenResolvers<ContextType>;
   Completion?: CompletionResolvers<ContextType>;
   Course?: CourseResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeclineSupportRequestResult?: DeclineSupportRequestResultResolvers<ContextType>;
+  DraftBudgetResult?: DraftBudgetResultResolvers<ContextType>;
   Enrolment?: EnrolmentResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   ImprovementProject?: ImprovementProjectResolvers<ContextType>;
@@ -4929,6 +7701,7 @@ export type Resolvers<ContextType = GraphContext> = {
   MembershipMax?: MembershipMaxResolvers<ContextType>;
   MembershipMin?: MembershipMinResolvers<ContextType>;
   Metric?: MetricResolvers<ContextType>;
+  MoreThanCommitted?: MoreThanCommittedResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   NotAllowed?: NotAllowedResolvers<ContextType>;
@@ -4943,8 +7716,10 @@ export type Resolvers<ContextType = GraphContext> = {
   OrganisationMax?: OrganisationMaxResolvers<ContextType>;
   OrganisationMin?: OrganisationMinResolvers<ContextType>;
   OrganisationStatusRefused?: OrganisationStatusRefusedResolvers<ContextType>;
+  OverBudget?: OverBudgetResolvers<ContextType>;
   OwnRequest?: OwnRequestResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PayCommitmentResult?: PayCommitmentResultResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   PersonAggregate?: PersonAggregateResolvers<ContextType>;
   PersonConnection?: PersonConnectionResolvers<ContextType>;
@@ -4963,6 +7738,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Reading?: ReadingResolvers<ContextType>;
   RegisterOrganisationResult?: RegisterOrganisationResultResolvers<ContextType>;
   RegisterWorkItemResult?: RegisterWorkItemResultResolvers<ContextType>;
+  ReleaseCommitmentResult?: ReleaseCommitmentResultResolvers<ContextType>;
   Review?: ReviewResolvers<ContextType>;
   RollOut?: RollOutResolvers<ContextType>;
   RollOutSite?: RollOutSiteResolvers<ContextType>;
@@ -4996,6 +7772,17 @@ export type Resolvers<ContextType = GraphContext> = {
   SupportRequestSum?: SupportRequestSumResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Venue?: VenueResolvers<ContextType>;
+  VireFundsResult?: VireFundsResultResolvers<ContextType>;
+  Virement?: VirementResolvers<ContextType>;
+  VirementAggregate?: VirementAggregateResolvers<ContextType>;
+  VirementAvg?: VirementAvgResolvers<ContextType>;
+  VirementConnection?: VirementConnectionResolvers<ContextType>;
+  VirementEdge?: VirementEdgeResolvers<ContextType>;
+  VirementGroup?: VirementGroupResolvers<ContextType>;
+  VirementGroupKey?: VirementGroupKeyResolvers<ContextType>;
+  VirementMax?: VirementMaxResolvers<ContextType>;
+  VirementMin?: VirementMinResolvers<ContextType>;
+  VirementSum?: VirementSumResolvers<ContextType>;
   WithdrawSupportRequestResult?: WithdrawSupportRequestResultResolvers<ContextType>;
   WorkItem?: WorkItemResolvers<ContextType>;
   WorkItemAggregate?: WorkItemAggregateResolvers<ContextType>;

@@ -8,10 +8,9 @@ export interface SubmitSupportRequestInput {
   readonly title: string;
   readonly need: string;
   readonly strategy?: StrategyKey | null;
-  readonly idempotencyKey?: string | null;
 }
 
-/** Makes a request for the acting organisation; resolves to its id, the same for the same person and idempotency key. */
+/** Makes a request for the acting organisation; resolves to its id. */
 export async function submitSupportRequest(
   { em, viewer, now }: UseCase,
   input: SubmitSupportRequestInput,
@@ -21,7 +20,7 @@ export async function submitSupportRequest(
   const problem = problemWithRequest(input);
   if (problem !== null) return commonRefusals.INVALID_INPUT(problem);
   const id = newGlobalId("SupportRequest");
-  const row = {
+  await em.insert(SupportRequestEntity, {
     id,
     requestedById: viewer.organisationId,
     requestedByPersonId: viewer.personId,
@@ -30,15 +29,7 @@ export async function submitSupportRequest(
     receivedOn: now.toISOString().slice(0, 10),
     strategy: input.strategy ?? null,
     status: "RECEIVED",
-    idempotencyKey: input.idempotencyKey ?? null,
     source: "USER",
-  } as const;
-  // A second sender with the same key waits here for the first, and then adds nothing.
-  await em.createQueryBuilder(SupportRequestEntity).insert(row).onConflict().ignore().execute("run");
-  if (input.idempotencyKey == null) return { id };
-  const kept = await em.findOneOrFail(SupportRequestEntity, {
-    requestedByPersonId: viewer.personId,
-    idempotencyKey: input.idempotencyKey,
   });
-  return { id: kept.id };
+  return { id };
 }

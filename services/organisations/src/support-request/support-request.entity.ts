@@ -21,7 +21,6 @@ export const SupportRequestEntity = defineEntity({
     score: p.double().$type<number>().nullable(),
     decisionReason: p.text().nullable(),
     decidedAt: p.datetime().columnType("timestamptz(3)").nullable(),
-    idempotencyKey: p.text().nullable(),
     source: p.text().$type<Source>(),
   },
 });

@@ -1,4 +1,4 @@
-import { listRows, mutate, type GraphContext, type Slice } from "@clic/subgraph-kit";
+import { listRows, mutate, once, type GraphContext, type Slice } from "@clic/subgraph-kit";
 import type { Resolvers } from "../generated/resolvers.ts";
 import { organisations } from "../organisation/organisation.entity.ts";
 import { people } from "../person/person.entity.ts";
@@ -28,7 +28,9 @@ const resolvers: Resolvers = {
   },
   Mutation: {
     submitSupportRequest: (_, { input }, context) =>
-      mutate(context, supportRequests, (useCase) => submitSupportRequest(useCase, input)),
+      mutate(context, supportRequests, (useCase) =>
+        once(useCase, { mutation: "submitSupportRequest", input }, (inner) => submitSupportRequest(inner, input)),
+      ),
     startScoping: (_, { input }, context) =>
       mutate(context, supportRequests, (useCase) => startScoping(useCase, input)),
     assessSupportRequest: (_, { input }, context) =>

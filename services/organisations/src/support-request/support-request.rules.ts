@@ -68,13 +68,7 @@ export function problemWithText(name: string, text: string, most: number): strin
 }
 
 /** Why a request can't be made as given, for a person; null when it can. */
-export function problemWithRequest(input: {
-  title: string;
-  need: string;
-  idempotencyKey?: string | null;
-}): string | null {
-  const key = input.idempotencyKey;
-  if (key != null && (key.length < 1 || key.length > 100)) return "An idempotency key has 1 to 100 characters.";
+export function problemWithRequest(input: { title: string; need: string }): string | null {
   return problemWithText("title", input.title, 200) ?? problemWithText("need", input.need, 5000);
 }
 

@@ -1,0 +1,1 @@
+export { builderScript, builtFolder, fingerprint } from "./sources.ts";

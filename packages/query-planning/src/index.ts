@@ -1,0 +1,4 @@
+export { createPlanner, type Planner, type PlannerOptions } from "./planner.ts";
+export { createPlanStore, type PlanStore } from "./plan-store.ts";
+export { PlanningRefused } from "./planning-refused.ts";
+export type { IntrospectionTask, PlanTask } from "./planner.messages.ts";
