@@ -31,6 +31,7 @@ export async function openCountyDatabase(
   const home = await mkdtemp(join(tmpdir(), "bench-"));
   const server = databaseUrl ? undefined : await startPostgres({ dataDirectory: join(home, "data") });
   const adminUrl = server?.adminUrl ?? databaseUrl;
+  if (adminUrl === undefined) throw new Error("There is no database.");
   const clean = async (): Promise<void> => {
     await server?.stop();
     await rm(home, { recursive: true, force: true });

@@ -69,15 +69,15 @@ export class RowReader {
     const planning = batch.some(({ statement }) => statement.varied) ? "auto" : "force_generic_plan";
     const settings = { statement: asViewer, values: [...this.#settings, planning], resolve: () => undefined };
     const client = await this.#pool.connect();
-    const { done, error } = await new Promise<{ done: number; error?: unknown }>((resolve, reject) => {
-      const sent = new ReadBatch([settings, ...batch], (error) => resolve({ done: sent.done, error }));
-      try {
-        client.query(sent);
-      } catch (thrown) {
-        client.release(true);
-        reject(thrown as Error);
-      }
-    });
+    const { promise, resolve } = Promise.withResolvers<{ done: number; error?: unknown }>();
+    const sent = new ReadBatch([settings, ...batch], (error) => resolve({ done: sent.done, error }));
+    try {
+      client.query(sent);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    const { done, error } = await promise;
     if (error == null) {
       client.release();
       return [];
