@@ -53,7 +53,10 @@ describe("examples of the whole graph", () => {
 
   it("are about what they say, with what an input is made of and whose ids it takes", () => {
     expect(written("BookingWhere").variables).toEqual({ where: { status: { eq: "CONFIRMED" } } });
-    expect(written("Query.organisation")).toMatchObject({ variables: { id: "" }, finds: [{ path: ["id"] }] });
+    expect(written("Query.organisation")).toMatchObject({
+      variables: { id: "" },
+      finds: [{ path: ["id"], query: "{ organisations(first: 20) { nodes { id } } }" }],
+    });
     expect(written("Mutation.bookPlace")).toMatchObject({
       variables: { input: { eventId: "" } },
       finds: [{ path: ["input", "eventId"], query: "{ events(first: 20) { nodes { id } } }" }],
