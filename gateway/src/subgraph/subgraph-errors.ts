@@ -31,7 +31,8 @@ export function maskSubgraphErrors(
       };
     }
     const id = (stranger ? undefined : theirs) ?? randomUUID();
-    masked.push({ id, code: given, path, reason: message.slice(0, 1_000), theirs });
+    // Never the message: it may quote rows, and a stranger's says anything. The service's own log has the id.
+    masked.push({ id, code: stranger ? code : given, path, characters: message.length, theirs });
     return {
       message: code === "INTERNAL" ? `Something went wrong in the service ${name}.` : errorCatalogue[code],
       ...place,

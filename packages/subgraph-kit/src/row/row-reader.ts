@@ -32,6 +32,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Told of each transaction; what it returns is told of its end. */
+type Observe = (statements: number) => ((error?: unknown) => void) | undefined;
+
 /**
  * Reads rows on behalf of one viewer. What is asked within one tick goes to PostgreSQL as one pipelined read-only
  * transaction (begin, the viewer's settings, the statements, commit): one wait however many statements, and row-level
@@ -41,10 +44,10 @@ interface Waiting {
 export class RowReader {
   readonly #pool: Pool;
   readonly #settings: readonly string[];
-  readonly #observe: (statements: number) => void;
+  readonly #observe: Observe;
   #waiting: Waiting[] = [];
 
-  constructor(pool: Pool, viewer: Viewer, observe: (statements: number) => void = () => undefined) {
+  constructor(pool: Pool, viewer: Viewer, observe: Observe = () => undefined) {
     this.#pool = pool;
     this.#settings = viewerSettings(viewer);
     this.#observe = observe;
@@ -66,7 +69,6 @@ export class RowReader {
   async #flush(): Promise<void> {
     let batch = this.#waiting;
     this.#waiting = [];
-    this.#observe(batch.length);
     try {
       while (batch.length > 0) batch = await this.#transaction(batch);
     } catch (error) {
@@ -76,7 +78,11 @@ export class RowReader {
 
   /** Answers what it can. Returns what stood behind a statement with a bad value, to be asked again without it. */
   async #transaction(batch: readonly Waiting[]): Promise<Waiting[]> {
-    const client = await this.#pool.connect();
+    const ended = this.#observe(batch.length);
+    const client = await this.#pool.connect().catch((error: unknown) => {
+      ended?.(error);
+      throw error;
+    });
     const steps = await Promise.allSettled([
       client.query("begin read only"),
       client.query({ name: "viewer", text: setViewerSql, values: [...this.#settings] }),
@@ -89,6 +95,7 @@ export class RowReader {
     const failed = batch.filter((_, index) => steps[index + 2]?.status === "rejected");
     // The first failure is the cause; those behind it only say that the transaction is aborted.
     const cause: unknown = steps.find((step) => step.status === "rejected")?.reason;
+    ended?.(cause);
     const alone = !frameFailed && isBadValue(cause);
     for (const one of alone ? failed.slice(0, 1) : failed) one.reject(cause);
     return alone ? failed.slice(1) : [];
