@@ -1,7 +1,19 @@
-import { type DestinationStream, type Logger, pino } from "pino";
-import { withoutWords } from "./without-words.ts";
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from "pino";
+import { isError, withoutWords } from "./without-words.ts";
 
 const SECRETS = ["authorization", "cookie", "token", "key", "secret", "password", "variables", "SUBGRAPH_KEY"];
+
+// What is no error has lost its words already, or is ours.
+const serialize = (value: unknown): unknown => (isError(value) ? withoutWords(value) : value);
+
+/** Where a line has no text of its own, pino takes the error's message. */
+const hooks: NonNullable<LoggerOptions["hooks"]> = {
+  logMethod([first, ...rest], log) {
+    const failed = isError(first) || isError((first as { err?: unknown } | null)?.err);
+    if (failed && rest[0] === undefined) rest[0] = "failed";
+    log.apply(this, [first, ...rest] as never);
+  },
+};
 
 /**
  * JSON lines on stdout. A net below the rule that nobody logs what is others': errors lose their words (see `withoutWords`),
@@ -9,9 +21,7 @@ const SECRETS = ["authorization", "cookie", "token", "key", "secret", "password"
  */
 export function createLogger(name: string, level: string, destination?: DestinationStream): Logger {
   const paths = SECRETS.flatMap((secret) => [secret, `*.${secret}`, `*.*.${secret}`]);
-  // What is no error has lost its words already, or is ours.
-  const serialize = (value: unknown): unknown => (value instanceof Error ? withoutWords(value) : value);
-  const serializers = { err: serialize, error: serialize };
-  const options = { name, level, redact: { paths, censor: "[redacted]" }, serializers };
+  const redact = { paths, censor: "[redacted]" };
+  const options = { name, level, redact, serializers: { err: serialize, error: serialize }, hooks };
   return destination === undefined ? pino(options) : pino(options, destination);
 }

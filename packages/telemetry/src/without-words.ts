@@ -18,7 +18,7 @@ export function withoutWords(error: unknown): object {
 }
 
 /** Of another realm, too: Node's own errors within a test are. */
-function isError(value: unknown): value is Error {
+export function isError(value: unknown): value is Error {
   return value instanceof Error || types.isNativeError(value);
 }
 
