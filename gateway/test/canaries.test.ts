@@ -56,7 +56,7 @@ describe("a secret that is planted", () => {
     await collector.until((spans) => spans.some(({ facts }) => facts["clic.request.id"] === requestId));
     const seen = { other: other.text, metrics: metrics.text, logs: gateway.logged.join(""), spans: collector.text() };
     return Object.entries({ ...seen, told: told.join("") }).flatMap(([where, text]) => {
-      const at = text.search(new RegExp(`${CANARY}|${HEX}`));
+      const at = text.search(new RegExp(`${CANARY}|${HEX}`, "i"));
       return at < 0 ? [] : [`${where}: ${text.slice(Math.max(0, at - 200), at + 50)}`];
     });
   }
@@ -126,7 +126,7 @@ describe("a secret that is planted", () => {
     expect(status).toBe(200);
     expect(world.events.received).toHaveLength(1);
     const [{ headers: sent }] = world.events.received as [(typeof world.events.received)[0]];
-    expect(JSON.stringify(sent)).not.toMatch(new RegExp(`${CANARY}|${HEX}`));
+    expect(JSON.stringify(sent)).not.toMatch(new RegExp(`${CANARY}|${HEX}`, "i"));
     expect(sent["baggage"]).toBeUndefined();
     expect(sent["tracestate"]).toBeUndefined();
     expect(sent["traceparent"]).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
