@@ -147,6 +147,15 @@ describe("a request's trace", () => {
     await app.close();
     await world.close();
     await collector.close();
+    // Nothing traces by itself: Apollo's gateway would, into any provider that is registered globally.
+    const names = collector.spans.map(({ name }) => name);
+    expect(names.toSorted()).toEqual([
+      "fetch events",
+      "fetch events",
+      "fetch organisations",
+      "query Both",
+      "query none",
+    ]);
     const root = collector.spans.find(({ name }) => name === "query Both");
     expect(root).toMatchObject({ parentSpanId: undefined, failed: false });
     expect(root!.facts).toEqual({
