@@ -58,15 +58,21 @@ const offsets: Record<string, number> = {
 };
 const services = Object.keys(offsets).filter((name) => name !== "issuer" && name !== "postgres");
 
-/** Starts the graph and waits until it says that it is ready. Rejects with what it printed when it does not. */
-export async function startGraph(variables: Readonly<Record<string, string | undefined>>): Promise<RunningGraph> {
+/**
+ * Starts the graph, on the PostgreSQL of `databaseUrl` where there is one, and waits until it says that it is ready.
+ * Rejects with what it printed when it does not.
+ */
+export async function startGraph(
+  variables: Readonly<Record<string, string | undefined>>,
+  { databaseUrl = "" } = {},
+): Promise<RunningGraph> {
   const home = await mkdtemp(join(tmpdir(), "clic-acceptance-"));
   const base = await freeRange();
   const environment = {
     ...variables,
     CLIC_STATE: join(home, "state"),
     CLIC_PORT_BASE: String(base),
-    DATABASE_URL: "",
+    DATABASE_URL: databaseUrl,
     LOG_LEVEL: "info",
     NODE_OPTIONS: "",
   };

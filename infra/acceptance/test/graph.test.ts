@@ -73,11 +73,12 @@ describe("the acceptance queries", () => {
     expect(many).toEqual(few);
     const page = readAcceptanceQuery(readFileSync(join(queries, "02-event-page.graphql"), "utf8")).text;
     const twenty = await cost(page, { as: "member", variables: due["02-event-page.graphql"] as object });
-    const one = await cost(page.replace("first: 20", "first: 1"), {
+    // The first booking is of the page's own event, which Events has read already.
+    const two = await cost(page.replace("first: 20", "first: 2"), {
       as: "member",
       variables: due["02-event-page.graphql"] as object,
     });
-    expect(twenty).toEqual(one);
+    expect(twenty).toEqual(two);
     process.stdout.write(`statements: 01 ${JSON.stringify(many)}, 02 ${JSON.stringify(twenty)}\n`);
   });
 });

@@ -36,6 +36,8 @@ const offsets: Readonly<Record<string, number>> = {
 };
 
 const inheritedNames = ["PATH", "HOME", "TMPDIR", "TZ", "LANG", "NODE_EXTRA_CA_CERTS"];
+/** What tells a child how to be watched, and how often it may be asked. */
+const inheritedPrefixes = ["OTEL_", "RATE_LIMIT"];
 
 /** `events` to `EVENTS_PORT`. */
 function settingFor(name: string): string {
@@ -79,7 +81,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     issuerUrl: ISSUER_URL ?? `http://127.0.0.1:${movedPorts["ISSUER_PORT"] ?? CLIC_PORT_BASE + 10}`,
     logLevel: LOG_LEVEL,
     inherited: Object.fromEntries(
-      Object.entries(given).filter(([name]) => inheritedNames.includes(name) || name.startsWith("OTEL_")),
+      Object.entries(given).filter(
+        ([name]) => inheritedNames.includes(name) || inheritedPrefixes.some((prefix) => name.startsWith(prefix)),
+      ),
     ) as Record<string, string>,
   };
 }

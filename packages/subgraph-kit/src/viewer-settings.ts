@@ -6,6 +6,11 @@ export const setViewerSql =
   "select set_config('app.kind', $1, true), set_config('app.person', $2, true), " +
   "set_config('app.organisation', $3, true), set_config('app.scopes', $4, true)";
 
+/**
+ * The same for a transaction that only reads: PostgreSQL refuses it everything else. $5 is its `plan_cache_mode`.
+ */
+export const readAsViewerSql = `${setViewerSql}, set_config('transaction_read_only', 'on', true), set_config('plan_cache_mode', $5, true)`;
+
 /** The parameters of {@link setViewerSql}. Absent ids become '', which the policies read as null. */
 export function viewerSettings(viewer: Viewer): string[] {
   return [

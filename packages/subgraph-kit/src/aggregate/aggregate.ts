@@ -33,7 +33,7 @@ export async function aggregateRows(context: GraphContext, rows: Rows): Promise<
   // Without a figure it would be no aggregation: every row would come.
   if (figures.columns.length === 0) return parents.map(() => figures.read(nothing(measures)));
   const inner = `select ${figures.columns.join(", ")} from ${source.table}${condition}`;
-  const found = await readList<Figures>(context, source.perParent(inner), params);
+  const found = await readList<Figures>(context, source, inner, params);
   // A parent that no row can have, an id of another type, is not in the answer.
   return source.byParent(found).map(([row]) => figures.read(row ?? nothing(measures)));
 }

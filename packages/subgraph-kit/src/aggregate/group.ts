@@ -58,7 +58,7 @@ export async function groupRows(context: GraphContext, rows: Rows, args: GroupAr
     `select ${columns} from ${source.table}${condition} group by ${keys.map(({ sql }) => sql).join(", ")}` +
     `${having && ` having ${having}`} order by ${orderSql(context, list, args.orderBy ?? [], keys)} ` +
     `limit ${params.add(first ?? mostGroups + 1, "int")}`;
-  const found = await readList<Figures>(context, source.perParent(inner), params);
+  const found = await readList<Figures>(context, source, inner, params);
   return source.byParent(found).map((groups) => {
     if (groups.length > (first ?? mostGroups))
       return badInput(`There are more than ${mostGroups} groups. Give first, or narrow them with where or having.`);

@@ -15,12 +15,12 @@ export function connectionResolvers(lists: readonly AnyList[]): Record<string, R
       {
         nodes: async (parent: Parent) => (await parent.page()).rows,
         edges: async (parent: Parent) => {
-          const { rows, cursors } = await parent.page();
-          return rows.map((node, index) => ({ node, cursor: cursors[index] }));
+          const { rows, cursor } = await parent.page();
+          return rows.map((node, index) => ({ node, cursor: cursor(index) }));
         },
         pageInfo: async (parent: Parent) => {
-          const { cursors, hasNextPage, hasPreviousPage } = await parent.page();
-          return { hasNextPage, hasPreviousPage, startCursor: cursors[0] ?? null, endCursor: cursors.at(-1) ?? null };
+          const { cursor, hasNextPage, hasPreviousPage } = await parent.page();
+          return { hasNextPage, hasPreviousPage, startCursor: cursor(0), endCursor: cursor(-1) };
         },
         totalCount: (parent: Parent) => parent.totalCount(),
         aggregate: (parent: Parent, _: unknown, __: unknown, info: GraphQLResolveInfo) =>

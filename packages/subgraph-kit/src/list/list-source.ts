@@ -14,6 +14,8 @@ export interface ListSource {
   readonly table: string;
   /** Binds a row to its parent `p.k`; "" when there is none. */
   readonly condition: string;
+  /** Whether the best plan depends on what a caller filters by; under a parent, the parent's index is the best. */
+  readonly varied: boolean;
   /** Wraps a statement for one parent into one for all; each row then says whose it is in `__parent`. */
   perParent(inner: string): string;
   /** The rows of each parent, in the order of the parents; one group of all when there are none. */
@@ -33,7 +35,8 @@ export function listSource(
   params: Parameters,
 ): ListSource {
   const table = `${list.rows.table()} e`;
-  if (under === null) return { table, condition: "", perParent: (inner) => inner, byParent: (rows) => [rows] };
+  if (under === null)
+    return { table, condition: "", varied: true, perParent: (inner) => inner, byParent: (rows) => [rows] };
   if ("property" in under) {
     const column = list.rows.column(under.property);
     // An id of another type has no rows; it must not fail the parents beside it.
@@ -48,8 +51,12 @@ export function listSource(
   return { table: pairs, condition: `t."${under.parent}" = p.k`, ...grouped(parents, keys) };
 }
 
-function grouped(keys: readonly (string | null)[], place: string): Pick<ListSource, "perParent" | "byParent"> {
+function grouped(
+  keys: readonly (string | null)[],
+  place: string,
+): Pick<ListSource, "varied" | "perParent" | "byParent"> {
   return {
+    varied: false,
     perParent: (inner) =>
       `select p.k::text as "__parent", r.* from unnest(${place}) p(k) cross join lateral (${inner}) r`,
     byParent(rows) {
@@ -65,11 +72,18 @@ export function whereOf(conditions: readonly string[]): string {
   return said.length === 0 ? "" : ` where ${said.join(" and ")}`;
 }
 
-/** Reads a list's statement. Throws BAD_USER_INPUT for a value that its column can't have. */
-export async function readList<Row>(context: GraphContext, text: string, params: Parameters): Promise<Row[]> {
+/** Reads a list's statement, given for one parent. Throws BAD_USER_INPUT for a value that its column can't have. */
+export async function readList<Row>(
+  context: GraphContext,
+  source: ListSource,
+  inner: string,
+  params: Parameters,
+): Promise<Row[]> {
   try {
+    const { varied } = source;
+    const text = source.perParent(inner);
     const limit = text.length > longestPrepared ? 0 : mostPrepared;
-    return await context.reads.query<Row>(statement(text, limit), params.values);
+    return await context.reads.query<Row>(statement(text, { limit, varied }), params.values);
   } catch (error) {
     if (isBadValue(error)) throw badInput("A value in where, having, a time zone or a cursor can't be used there.");
     throw error;

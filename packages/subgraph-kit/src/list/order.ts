@@ -8,6 +8,7 @@ import type { Parameters } from "./parameters.ts";
 
 /** One key of a total order, resolved to its column. */
 export interface OrderKey {
+  readonly property: string;
   readonly column: string;
   readonly type: string;
   readonly descending: boolean;
@@ -51,6 +52,7 @@ export function orderKeys(list: AnyList, input: readonly OrderInput[] | null | u
     if (property !== "id") usableField(list, property, viewer);
     const prop = list.rows.property(property);
     return {
+      property,
       column: `e."${list.rows.column(property)}"`,
       type: columnType(prop),
       descending,
@@ -117,6 +119,19 @@ function behind(key: OrderKey, value: string | null, reversed: boolean, params: 
 export function orderSignature(list: AnyList, keys: readonly OrderKey[]): string {
   const text = `${list.node} ${orderSql(keys, false)} ${keys.map((key) => key.nullsFirst).join()}`;
   return createHash("sha256").update(text).digest("base64url").slice(0, 8);
+}
+
+/** Whether a row's own value is as exact as its column: else a page selects the key as text beside it, as `__k0` and so on. */
+export function isExact({ type }: OrderKey): boolean {
+  return type !== "numeric";
+}
+
+/** The place of a row in the order of the keys, as its columns' texts. */
+export function placeOf(list: AnyList, keys: readonly OrderKey[], row: object): (string | null)[] {
+  return keys.map((key, index) => {
+    const value: unknown = Reflect.get(row, isExact(key) ? key.property : `__k${index}`);
+    return value == null ? null : String(list.rows.toColumn(key.property, value));
+  });
 }
 
 export function encodeCursor(signature: string, values: readonly (string | null)[]): string {

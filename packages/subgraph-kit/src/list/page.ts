@@ -9,11 +9,13 @@ import type { ListDefinition } from "./list-definition.ts";
 import {
   decodeCursor,
   encodeCursor,
+  isExact,
   keysetSql,
   orderKeys,
   orderSignature,
   orderSql,
   type OrderInput,
+  placeOf,
 } from "./order.ts";
 import { listSource, readList, type Under, whereOf } from "./list-source.ts";
 import { Parameters } from "./parameters.ts";
@@ -38,7 +40,8 @@ export interface Connection<Row> {
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
-  readonly cursors: readonly string[];
+  /** The cursor of the row at this index; null when there is none. Made when asked for: most callers take the rows alone. */
+  cursor(index: number): string | null;
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
 }
@@ -119,28 +122,29 @@ async function pages<Row extends object>(
 ): Promise<Page<Row>[]> {
   const { size, backwards, cursor } = window(args);
   const keys = orderKeys(list, args.orderBy as readonly OrderInput[] | null | undefined, context.viewer);
-  const signature = orderSignature(list, keys);
   const params = new Parameters();
   const source = listSource(list, under, parents, params);
   const conditions = [source.condition, filterSql(list, args.where as Where, context.viewer, params)];
-  if (cursor !== null) conditions.push(keysetSql(keys, decodeCursor(cursor, signature, keys), backwards, params));
-  const places = keys.map((key, index) => `${key.column}::text as "__k${index}"`).join(", ");
+  if (cursor !== null)
+    conditions.push(keysetSql(keys, decodeCursor(cursor, orderSignature(list, keys), keys), backwards, params));
+  const places = keys.map((key, index) => (isExact(key) ? "" : `, ${key.column}::text as "__k${index}"`)).join("");
   const inner =
-    `select ${list.rows.selection()}, ${places} from ${source.table}${whereOf(conditions)} ` +
+    `select ${list.rows.selection()}${places} from ${source.table}${whereOf(conditions)} ` +
     `order by ${orderSql(keys, backwards)} limit ${params.add(size + 1, "int")}`;
-  const rows = await readList<Row & Record<string, string | null>>(context, source.perParent(inner), params);
+  const rows = await readList<Row>(context, source, inner, params);
+  let signature: string | undefined;
   return source.byParent(rows).map((found) => {
     const more = found.length > size;
     const kept = found.slice(0, size);
     if (backwards) kept.reverse();
     return {
       rows: kept,
-      cursors: kept.map((row) =>
-        encodeCursor(
-          signature,
-          keys.map((_, index) => row[`__k${index}`] ?? null),
-        ),
-      ),
+      cursor: (index) => {
+        const row = kept.at(index);
+        return row === undefined
+          ? null
+          : encodeCursor((signature ??= orderSignature(list, keys)), placeOf(list, keys, row));
+      },
       hasNextPage: backwards ? args.before != null : more,
       hasPreviousPage: backwards ? more : args.after != null,
     };

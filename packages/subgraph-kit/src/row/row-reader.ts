@@ -1,34 +1,28 @@
 import { createHash } from "node:crypto";
 import type { Viewer } from "@clic/identity";
-import type { Pool, QueryConfig } from "pg";
-import { setViewerSql, viewerSettings } from "../viewer-settings.ts";
-import { rowTypes } from "./row-types.ts";
-
-/** A statement with a text that stays the same from call to call, so that PostgreSQL prepares it once a connection. */
-export interface Statement {
-  readonly text: string;
-  readonly name: string | undefined;
-}
+import type { Pool } from "pg";
+import { readAsViewerSql, viewerSettings } from "../viewer-settings.ts";
+import { type Asked, ReadBatch, type Statement } from "./read-batch.ts";
 
 const prepared = new Map<string, Statement>();
 
 /**
  * Names a statement by its text. It stays prepared on each connection until that closes, so give texts that the code
  * bounds; where callers vary them (what a list filters by), `limit` leaves those unprepared that come when this process
- * has prepared so many.
+ * has prepared so many. It is planned once, whatever its parameters, unless it is `varied`.
  */
-export function statement(text: string, limit = Infinity): Statement {
+export function statement(text: string, { limit = Infinity, varied = false } = {}): Statement {
   const known = prepared.get(text);
   if (known !== undefined) return known;
-  if (prepared.size >= limit) return { text, name: undefined };
-  const made = { text, name: `r${createHash("sha256").update(text).digest("hex").slice(0, 24)}` };
+  if (prepared.size >= limit) return { text, name: undefined, varied };
+  const made = { text, name: `r${createHash("sha256").update(text).digest("hex").slice(0, 24)}`, varied };
   prepared.set(text, made);
   return made;
 }
 
-interface Waiting {
-  readonly config: QueryConfig;
-  readonly resolve: (rows: never[]) => void;
+const asViewer = statement(readAsViewerSql);
+
+interface Waiting extends Asked {
   readonly reject: (error: unknown) => void;
 }
 
@@ -36,32 +30,27 @@ interface Waiting {
 type Observe = (statements: number) => ((error?: unknown) => void) | undefined;
 
 /**
- * Reads rows on behalf of one viewer. What is asked within one tick goes to PostgreSQL as one pipelined read-only
- * transaction (begin, the viewer's settings, the statements, commit): one wait however many statements, and row-level
- * security sees the viewer. Rejects with PostgreSQL's error; no connection is held between ticks. A value that its column
- * can't have fails its own statement alone; anything else fails those behind it as well.
+ * Reads rows on behalf of one viewer. What is asked within one tick goes to PostgreSQL in one write, as one read-only
+ * transaction that begins with the viewer's settings: one wait however many statements, and row-level security sees the
+ * viewer. Rejects with PostgreSQL's error; no connection is held between ticks. A value that its column can't have fails
+ * its own statement alone; anything else fails those behind it as well.
  */
 export class RowReader {
   readonly #pool: Pool;
-  readonly #settings: readonly string[];
+  readonly #viewer: Viewer;
   readonly #observe: Observe;
+  #settings: readonly string[] | undefined;
   #waiting: Waiting[] = [];
 
   constructor(pool: Pool, viewer: Viewer, observe: Observe = () => undefined) {
     this.#pool = pool;
-    this.#settings = viewerSettings(viewer);
+    this.#viewer = viewer;
     this.#observe = observe;
   }
 
   query<Row>(what: Statement, values: readonly unknown[]): Promise<Row[]> {
     return new Promise<Row[]>((resolve, reject) => {
-      const config = {
-        text: what.text,
-        values: values as unknown[],
-        types: rowTypes,
-        ...(what.name && { name: what.name }),
-      };
-      this.#waiting.push({ config, resolve, reject });
+      this.#waiting.push({ statement: what, values, resolve, reject });
       if (this.#waiting.length === 1) process.nextTick(() => void this.#flush());
     });
   }
@@ -77,28 +66,46 @@ export class RowReader {
   }
 
   /** Answers what it can. Returns what stood behind a statement with a bad value, to be asked again without it. */
-  async #transaction(batch: readonly Waiting[]): Promise<Waiting[]> {
+  async #transaction(batch: Waiting[]): Promise<Waiting[]> {
     const ended = this.#observe(batch.length);
-    const client = await this.#pool.connect().catch((error: unknown) => {
+    try {
+      const { left, error } = await this.#send(batch);
+      ended?.(error);
+      return left;
+    } catch (error) {
       ended?.(error);
       throw error;
-    });
-    const steps = await Promise.allSettled([
-      client.query("begin read only"),
-      client.query({ name: "viewer", text: setViewerSql, values: [...this.#settings] }),
-      ...batch.map((one) => client.query(one.config).then((result) => one.resolve(result.rows as never[]))),
-      client.query("commit"),
-    ]);
-    const frameFailed = [steps[0], steps[1], steps.at(-1)].some((step) => step?.status === "rejected");
-    // A connection whose transaction could not be framed may carry a viewer's settings: it is not reused.
-    client.release(frameFailed);
-    const failed = batch.filter((_, index) => steps[index + 2]?.status === "rejected");
-    // The first failure is the cause; those behind it only say that the transaction is aborted.
-    const cause: unknown = steps.find((step) => step.status === "rejected")?.reason;
-    ended?.(cause);
-    const alone = !frameFailed && isBadValue(cause);
-    for (const one of alone ? failed.slice(0, 1) : failed) one.reject(cause);
-    return alone ? failed.slice(1) : [];
+    }
+  }
+
+  async #send(batch: Waiting[]): Promise<{ left: Waiting[]; error?: unknown }> {
+    this.#settings ??= viewerSettings(this.#viewer);
+    const planning = batch.some(({ statement }) => statement.varied) ? "auto" : "force_generic_plan";
+    const settings = { statement: asViewer, values: [...this.#settings, planning], resolve: () => undefined };
+    const client = await this.#pool.connect();
+    const { promise, resolve } = Promise.withResolvers<{ done: number; error?: unknown }>();
+    const sent = new ReadBatch([settings, ...batch], (error) => resolve({ done: sent.done, error }));
+    try {
+      client.query(sent);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    const { done, error } = await promise;
+    if (error == null) {
+      client.release();
+      return { left: [] };
+    }
+    // Whether the connection outlives the error, and has left the transaction behind, it says by answering once more.
+    await client.query("").then(
+      () => client.release(),
+      () => client.release(true),
+    );
+    const failed = batch.slice(Math.max(0, done - 1));
+    // The first failure is the cause; those behind it were not even tried.
+    const alone = done > 0 && isBadValue(error);
+    for (const one of alone ? failed.slice(0, 1) : failed) one.reject(error);
+    return { left: alone ? failed.slice(1) : [], error };
   }
 }
 

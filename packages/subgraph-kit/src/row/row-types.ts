@@ -1,4 +1,4 @@
-import { types, type CustomTypesConfig } from "pg";
+import { types } from "pg";
 
 const parsers: Record<number, (text: string) => unknown> = {
   // Instants: "2026-06-01 09:30:00.000+00" is one slice away from RFC 3339; building a Date costs ten times that.
@@ -10,10 +10,9 @@ const parsers: Record<number, (text: string) => unknown> = {
 };
 
 /**
- * How a row's values reach GraphQL: instants and dates as ISO text, numbers as numbers. Needs a session in UTC,
- * which the pool sets.
+ * How a row's values of this type reach GraphQL: instants and dates as ISO text, numbers as numbers. Needs a session in
+ * UTC, which the pool sets.
  */
-export const rowTypes: CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: "text" | "binary"): ((text: string) => unknown) =>
-    parsers[oid] ?? (types.getTypeParser(oid, format) as (text: string) => unknown),
-};
+export function rowParser(oid: number): (text: string) => unknown {
+  return parsers[oid] ?? (types.getTypeParser(oid, "text") as (text: string) => unknown);
+}

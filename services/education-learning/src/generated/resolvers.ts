@@ -1046,6 +1046,8 @@ export type Query = {
   course?: Maybe<Course>;
   /** The courses the viewer may see, by title unless ordered otherwise. */
   courses?: Maybe<CourseConnection>;
+  /** The person who is signed in; null for anybody else. */
+  me?: Maybe<Person>;
   /** One roll-out by its id; null when there is none. */
   rollOut?: Maybe<RollOut>;
   /** The sites of all roll-outs that the viewer may see, by the day they went live unless ordered otherwise. */
@@ -3527,6 +3529,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   completions?: Resolver<Maybe<ResolversTypes['CompletionConnection']>, ParentType, ContextType, Partial<QueryCompletionsArgs>>;
   course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType, Partial<QueryCourseArgs>>;
   courses?: Resolver<Maybe<ResolversTypes['CourseConnection']>, ParentType, ContextType, Partial<QueryCoursesArgs>>;
+  me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   rollOut?: Resolver<Maybe<ResolversTypes['RollOut']>, ParentType, ContextType, RequireFields<QueryRollOutArgs, 'id'>>;
   rollOutSites?: Resolver<Maybe<ResolversTypes['RollOutSiteConnection']>, ParentType, ContextType, Partial<QueryRollOutSitesArgs>>;
   rollOuts?: Resolver<Maybe<ResolversTypes['RollOutConnection']>, ParentType, ContextType, Partial<QueryRollOutsArgs>>;

@@ -1247,6 +1247,8 @@ export type Query = {
   event?: Maybe<Event>;
   /** The events that the viewer may see, earliest first unless ordered otherwise. */
   events?: Maybe<EventConnection>;
+  /** The person who is signed in; null for anybody else. */
+  me?: Maybe<Person>;
   /** One venue; null when there is none. */
   venue?: Maybe<Venue>;
   /** All venues, by name unless ordered otherwise. */
@@ -2422,6 +2424,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   bookings?: Resolver<Maybe<ResolversTypes['BookingConnection']>, ParentType, ContextType, Partial<QueryBookingsArgs>>;
   event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<QueryEventArgs, 'id'>>;
   events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<QueryEventsArgs>>;
+  me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   venue?: Resolver<Maybe<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<QueryVenueArgs, 'id'>>;
   venues?: Resolver<Maybe<ResolversTypes['VenueConnection']>, ParentType, ContextType, Partial<QueryVenuesArgs>>;
 };

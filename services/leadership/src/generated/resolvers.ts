@@ -1021,6 +1021,8 @@ export type Query = {
   cohorts?: Maybe<CohortConnection>;
   /** The enrolments that the viewer may see, by when they applied unless ordered otherwise. */
   enrolments?: Maybe<EnrolmentConnection>;
+  /** The person who is signed in; null for anybody else. */
+  me?: Maybe<Person>;
   /** One programme by its id; null when there is none. */
   programme?: Maybe<Programme>;
   /** The programmes, by title unless ordered otherwise. */
@@ -1747,6 +1749,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   cohort?: Resolver<Maybe<ResolversTypes['Cohort']>, ParentType, ContextType, RequireFields<QueryCohortArgs, 'id'>>;
   cohorts?: Resolver<Maybe<ResolversTypes['CohortConnection']>, ParentType, ContextType, Partial<QueryCohortsArgs>>;
   enrolments?: Resolver<Maybe<ResolversTypes['EnrolmentConnection']>, ParentType, ContextType, Partial<QueryEnrolmentsArgs>>;
+  me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   programme?: Resolver<Maybe<ResolversTypes['Programme']>, ParentType, ContextType, RequireFields<QueryProgrammeArgs, 'id'>>;
   programmes?: Resolver<Maybe<ResolversTypes['ProgrammeConnection']>, ParentType, ContextType, Partial<QueryProgrammesArgs>>;
 };
