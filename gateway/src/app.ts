@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import { createOverload } from "@clic/request-limits";
+import type { Tracing } from "@clic/telemetry";
 import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Environment } from "./environment.ts";
@@ -12,6 +13,7 @@ import { addExplorer } from "./http/explorer.ts";
 import { addHealth } from "./http/health.ts";
 import { addHttpErrors } from "./http/http-errors.ts";
 import { addRequestLog } from "./http/request-log.ts";
+import { addRequestTrace } from "./http/request-trace.ts";
 import { createServerFactory } from "./http/server.ts";
 import { createIdentity } from "./identity/identity.ts";
 import { createMetrics } from "./metrics.ts";
@@ -35,7 +37,7 @@ export interface GatewayApp {
  * Puts the gateway together. Needs no service to be up. Rejects when the supergraph file cannot be served, or there is an
  * issuer and SUBGRAPHS lacks Organisations, which knows the accounts, or the explorer is asked for and not built.
  */
-export async function createApp(environment: Environment, log: Logger): Promise<GatewayApp> {
+export async function createApp(environment: Environment, log: Logger, tracing?: Tracing): Promise<GatewayApp> {
   const { SUBGRAPHS, FETCH_TIMEOUT_MS: deadlineMs, FETCH_MAX_BYTES: maxBytes, openIntrospection, limits } = environment;
   const { WHEN_WITHHELD: whenWithheld } = environment;
   const metrics = createMetrics();
@@ -61,6 +63,7 @@ export async function createApp(environment: Environment, log: Logger): Promise<
       viewer: await protect(request, reply, authenticate(request.headers, requestId)),
       requestId,
       log: log.child({ requestId }),
+      span: spanOf(request),
       failedSubgraphs: new Map(),
     };
   }
@@ -82,6 +85,7 @@ export async function createApp(environment: Environment, log: Logger): Promise<
   addBody(app, limits);
   addHttpErrors(app, log);
   addRequestLog(app, log, metrics);
+  const spanOf = addRequestTrace(app, tracing);
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
@@ -109,6 +113,7 @@ export async function createApp(environment: Environment, log: Logger): Promise<
     registered.close();
     await supergraph.close();
     await subgraphs.close();
+    await tracing?.close();
   }
   return {
     listen: () => app.listen({ host: environment.HOST, port: environment.PORT }),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { telemetryVariables } from "@clic/telemetry";
 import { z } from "zod";
 import { timeoutVariables, timeoutsOf } from "./http/timeouts.ts";
 import { limitVariables, limitsOf } from "./protection/limits.ts";
@@ -56,6 +57,7 @@ const schema = z
       z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, "must be an origin"),
     ),
     TRUSTED_PROXIES: list(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])),
+    ...telemetryVariables,
     ...limitVariables,
     ...timeoutVariables,
   })

@@ -1,5 +1,6 @@
 import type { Viewer } from "@clic/identity";
 import type { SubgraphFailure } from "@clic/subgraph-fetch";
+import type { Span } from "@clic/telemetry";
 import type { Logger } from "pino";
 
 /** What one GraphQL request carries through the gateway. */
@@ -8,6 +9,8 @@ export interface GatewayContext {
   /** Made by the gateway, also sent to subgraphs and back to the caller as x-request-id. */
   readonly requestId: string;
   readonly log: Logger;
+  /** What it is to a trace; undefined where nothing is traced. */
+  readonly span?: Span | undefined;
   /** Subgraphs that failed this request: told of once, and asked again only if they answered, so that the caller waits once. */
   readonly failedSubgraphs: Map<string, SubgraphFailure["kind"]>;
 }

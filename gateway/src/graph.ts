@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServer } from "@apollo/server";
 import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
@@ -18,8 +18,10 @@ import type { Logger } from "pino";
 import { type WhenWithheld, authorise } from "./authorisation/authorised-gateway.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { createJsonStatus } from "./http/json-status.ts";
+import { createLibraryLog } from "./library-log.ts";
 import { createErrorMask } from "./mask-error.ts";
 import type { GatewayMetrics } from "./metrics.ts";
+import { createOperationReport } from "./operation-report.ts";
 import { createPlannedGateway } from "./planning/planned-gateway.ts";
 import { createIntrospectionGuard } from "./protection/introspection.ts";
 import type { Limits } from "./protection/limits.ts";
@@ -106,7 +108,7 @@ function createServer(
       validateSupergraph: true,
       // On outside production by default, and then a header shows any caller the query plan.
       __exposeQueryPlanExperimental: false,
-      logger: log.child({ part: "planner" }),
+      logger: createLibraryLog(log, "planner"),
       buildService: ({ name, url }) => createDataSource(subgraphs.of(name, url), schemas.get(name)!, metrics),
     },
     {
@@ -135,12 +137,12 @@ function createServer(
     stopOnTerminationSignals: false,
     maxRecursiveSelections: true,
     formatError: createErrorMask(log),
-    logger: log.child({ part: "server" }),
+    logger: createLibraryLog(log, "server"),
     plugins: [
       createRegisteredOperation(registered),
       createOperationGuard(),
       createIntrospectionGuard(openIntrospection),
-      createErrorCount(metrics),
+      createOperationReport(registered, metrics),
       createJsonStatus(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -160,19 +162,6 @@ function countPlans(planner: Planner, { plans }: GatewayMetrics): Pick<Planner, 
         plans.inc({ outcome: error instanceof PlanningRefused ? error.code : "failed" });
         throw error;
       }
-    },
-  };
-}
-
-function createErrorCount({ errors }: GatewayMetrics): ApolloServerPlugin<GatewayContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response: { body } }) {
-          const told = body.kind === "single" ? body.singleResult.errors : undefined;
-          for (const { extensions } of told ?? []) errors.inc({ code: String(extensions?.["code"]) });
-        },
-      };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { RequestRefused } from "@clic/request-limits";
+import { withoutWords } from "@clic/telemetry";
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import type { Logger } from "pino";
 import type { ErrorCode } from "../error-catalogue.ts";
@@ -21,7 +22,7 @@ export function addHttpErrors(app: FastifyInstance, log: Logger): void {
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return refuse(reply, status, "BAD_REQUEST", "The request's body is not JSON.");
     const id = randomUUID();
-    log.error({ id, err: error }, "unexpected error masked");
+    log.error({ id, err: withoutWords(error) }, "unexpected error masked");
     return refuse(reply, 500, "INTERNAL", "Something went wrong. Quote the id when you report it.", { id });
   });
 }

@@ -10,6 +10,8 @@ export interface SubgraphRequest {
   /** Whom the subgraph is to answer; becomes the token's claims. */
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** Of the fetch, where it is traced. */
+  readonly traceparent?: string | undefined;
   /** Shortens the client's deadline for this request. */
   readonly deadlineMs?: number;
 }
@@ -42,12 +44,13 @@ export function createSubgraphClient({ name, url, key, ...options }: SubgraphCli
   return {
     name,
     stranger: secret === undefined,
-    send: ({ viewer, requestId, ...request }) =>
+    send: ({ viewer, requestId, traceparent, ...request }) =>
       way.send({
         ...request,
         headers: (body) => ({
           authorization: secret && `Bearer ${signSubgraphToken({ viewer, subgraph: name, key: secret, body })}`,
           "x-request-id": requestId,
+          traceparent,
         }),
       }),
     reachable: (milliseconds) => way.reachable("/health/live", milliseconds),

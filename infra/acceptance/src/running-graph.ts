@@ -29,6 +29,8 @@ export interface RunningGraph {
   printed(): string;
   /** The process that it has recorded under this name now; `postgres` is one. Throws when there is none. */
   recorded(name: string): ProcessIdentity;
+  /** The file with all that a process has written. */
+  log(name: string): string;
   /** The server's own administrator, who sees every database. */
   adminUrl(): string;
   stop(): Promise<void>;
@@ -123,6 +125,7 @@ export async function startGraph(
       if (found === undefined) throw new Error(`No process named ${name} is recorded.`);
       return found;
     },
+    log: (name) => join(environment.CLIC_STATE, "logs", `${name}.log`),
     adminUrl: () => {
       const password = readFileSync(join(postgres, "superuser-password"), "utf8").trim();
       return `postgresql://postgres:${password}@127.0.0.1:${port("postgres")}/clic`;

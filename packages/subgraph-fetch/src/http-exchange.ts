@@ -74,8 +74,8 @@ function refuseStatus(status: number): void {
 
 function asFailure(error: Error, begun: boolean): SubgraphFailure {
   if (error instanceof SubgraphFailure) return error;
-  const { code = String(error) } = error as { code?: string };
+  const { code = "no code" } = error as { code?: string };
   if (code === "UND_ERR_HEADERS_OVERFLOW") return new SubgraphFailure("too large", "its headers are too large");
-  if (error instanceof errors.HTTPParserError) return new SubgraphFailure("form", `no HTTP: ${error.message}`);
+  if (error instanceof errors.HTTPParserError) return new SubgraphFailure("form", `no HTTP: ${code}`);
   return new SubgraphFailure(begun ? "cut off" : "connection", code, { cause: error });
 }

@@ -26,6 +26,9 @@ interface Waiting extends Asked {
   readonly reject: (error: unknown) => void;
 }
 
+/** Told of each transaction; what it returns is told of its end. */
+type Observe = (statements: number) => ((error?: unknown) => void) | undefined;
+
 /**
  * Reads rows on behalf of one viewer. What is asked within one tick goes to PostgreSQL in one write, as one read-only
  * transaction that begins with the viewer's settings: one wait however many statements, and row-level security sees the
@@ -35,11 +38,11 @@ interface Waiting extends Asked {
 export class RowReader {
   readonly #pool: Pool;
   readonly #viewer: Viewer;
-  readonly #observe: (statements: number) => void;
+  readonly #observe: Observe;
   #settings: readonly string[] | undefined;
   #waiting: Waiting[] = [];
 
-  constructor(pool: Pool, viewer: Viewer, observe: (statements: number) => void = () => undefined) {
+  constructor(pool: Pool, viewer: Viewer, observe: Observe = () => undefined) {
     this.#pool = pool;
     this.#viewer = viewer;
     this.#observe = observe;
@@ -55,7 +58,6 @@ export class RowReader {
   async #flush(): Promise<void> {
     let batch = this.#waiting;
     this.#waiting = [];
-    this.#observe(batch.length);
     try {
       while (batch.length > 0) batch = await this.#transaction(batch);
     } catch (error) {
@@ -65,6 +67,18 @@ export class RowReader {
 
   /** Answers what it can. Returns what stood behind a statement with a bad value, to be asked again without it. */
   async #transaction(batch: Waiting[]): Promise<Waiting[]> {
+    const ended = this.#observe(batch.length);
+    try {
+      const { left, error } = await this.#send(batch);
+      ended?.(error);
+      return left;
+    } catch (error) {
+      ended?.(error);
+      throw error;
+    }
+  }
+
+  async #send(batch: Waiting[]): Promise<{ left: Waiting[]; error?: unknown }> {
     this.#settings ??= viewerSettings(this.#viewer);
     const planning = batch.some(({ statement }) => statement.varied) ? "auto" : "force_generic_plan";
     const settings = { statement: asViewer, values: [...this.#settings, planning], resolve: () => undefined };
@@ -80,7 +94,7 @@ export class RowReader {
     const { done, error } = await promise;
     if (error == null) {
       client.release();
-      return [];
+      return { left: [] };
     }
     // Whether the connection outlives the error, and has left the transaction behind, it says by answering once more.
     await client.query("").then(
@@ -91,7 +105,7 @@ export class RowReader {
     // The first failure is the cause; those behind it were not even tried.
     const alone = done > 0 && isBadValue(error);
     for (const one of alone ? failed.slice(0, 1) : failed) one.reject(error);
-    return alone ? failed.slice(1) : [];
+    return { left: alone ? failed.slice(1) : [], error };
   }
 }
 
