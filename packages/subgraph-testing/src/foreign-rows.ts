@@ -128,10 +128,11 @@ function operation(kind: string, uses: readonly Use[], id: string): [string, Rec
 /** What an answer says of one use: its data and its errors, without the id. */
 function saidOf(index: number, id: string, { data, errors = [] }: Answer): string {
   const alias = `f${index}`;
-  return masked({ data: data?.[alias], errors: errors.filter(({ path }) => (path?.[0] ?? alias) === alias) }, id);
+  const said = (data as Record<string, unknown> | null | undefined)?.[alias];
+  return masked({ data: said, errors: errors.filter(({ path }) => (path?.[0] ?? alias) === alias) }, id);
 }
 
-function masked({ data, errors }: Pick<Answer, "data" | "errors">, id: string): string {
+function masked({ data, errors }: { readonly data?: unknown; readonly errors?: unknown }, id: string): string {
   return JSON.stringify({ data, errors }).replaceAll(id, "ID");
 }
 
