@@ -3,24 +3,14 @@ import type { Viewer } from "@clic/identity";
 import type { Subgraph } from "@clic/subgraph-kit";
 import {
   getNamedType,
-  GraphQLID,
-  type GraphQLArgument,
   type GraphQLField,
-  type GraphQLInputField,
-  type GraphQLInputType,
-  type GraphQLObjectType,
   type GraphQLSchema,
-  isEnumType,
-  isInputObjectType,
   isInterfaceType,
-  isLeafType,
-  isListType,
-  isNonNullType,
   isObjectType,
-  isUnionType,
   isRequiredArgument,
-  isRequiredInputField,
+  isUnionType,
 } from "graphql";
+import { operation, type Use, usesOfIds } from "./id-uses.ts";
 import type { Answer, TestSubgraph } from "./test-subgraph.ts";
 
 /** Global ids by type. */
@@ -47,16 +37,6 @@ export interface ForeignWalk {
 }
 
 type Field = GraphQLField<unknown, unknown>;
-type Input = GraphQLArgument | GraphQLInputField;
-
-/** A place of the schema that takes an id. */
-interface Use {
-  readonly name: string;
-  readonly field: Field;
-  readonly argument: GraphQLArgument;
-  /** The argument's value. */
-  value(id: string): unknown;
-}
 
 /**
  * Asks every query, list, filter, reference, field of a known row and mutation of a subgraph for rows that the viewer may
@@ -112,19 +92,6 @@ function isEntity(schema: GraphQLSchema, type: string): boolean {
   return isUnionType(entity) && entity.getTypes().some(({ name }) => name === type);
 }
 
-/** One operation that makes every use of an id, each under an alias. */
-function operation(kind: string, uses: readonly Use[], id: string): [string, Record<string, unknown>] {
-  const variables = uses.map(({ argument }, index) => `$v${index}: ${String(argument.type)}`);
-  const fields = uses.map(({ field, argument }, index) => {
-    const call = `f${index}: ${field.name}(${argument.name}: $v${index})`;
-    return `${call} ${selectionOf(field)}`;
-  });
-  return [
-    `${kind} (${variables.join(" ")}) { ${fields.join("\n")} }`,
-    Object.fromEntries(uses.map((use, index) => [`v${index}`, use.value(id)])),
-  ];
-}
-
 /** What an answer says of one use: its data and its errors, without the id. */
 function saidOf(index: number, id: string, { data, errors = [] }: Answer): string {
   const alias = `f${index}`;
@@ -134,18 +101,6 @@ function saidOf(index: number, id: string, { data, errors = [] }: Answer): strin
 
 function masked({ data, errors }: { readonly data?: unknown; readonly errors?: unknown }, id: string): string {
   return JSON.stringify({ data, errors }).replaceAll(id, "ID");
-}
-
-function selectionOf(field: Field): string {
-  const type = getNamedType(field.type);
-  if (isLeafType(type)) return "";
-  if (isObjectType(type) && "totalCount" in type.getFields()) return "{ totalCount nodes { __typename } }";
-  if (!isUnionType(type)) return "{ __typename }";
-  const members = type.getTypes().flatMap((member) => {
-    const told = ["id", "code", "message"].filter((name) => name in member.getFields());
-    return told.length === 0 ? [] : [`... on ${member.name} { ${told.join(" ")} }`];
-  });
-  return `{ __typename ${members.join(" ")} }`;
 }
 
 function idsIn(text: string): string[] {
@@ -181,79 +136,4 @@ function idsOf(field: Field): string | null {
   if ("nodes" in type.getFields())
     return `${field.name}${first} { totalCount nodes { __typename ... on Node { id } } }`;
   return "id" in type.getFields() ? `${field.name}${first} { __typename id }` : null;
-}
-
-/** Every place of an operation that takes an id. */
-function usesOfIds(
-  schema: GraphQLSchema,
-  samples: Readonly<Record<string, unknown>>,
-): { queries: readonly Use[]; mutations: readonly Use[] } {
-  const fieldsOf = (root: GraphQLObjectType | null | undefined): Field[] => Object.values(root?.getFields() ?? {});
-  const isId = (input: Input): boolean => getNamedType(input.type) === GraphQLID;
-  const queries = fieldsOf(schema.getQueryType())
-    .filter(({ name }) => !name.startsWith("_"))
-    .flatMap((field) =>
-      field.args.flatMap((argument): Use[] => {
-        const required = field.args.filter(isRequiredArgument);
-        const where = getNamedType(argument.type);
-        if (isId(argument) && required.every((one) => one === argument))
-          return [{ name: `${field.name}(${argument.name})`, field, argument, value: (id) => given(argument, id) }];
-        if (argument.name !== "where" || !isInputObjectType(where)) return [];
-        return Object.values(where.getFields())
-          .filter(({ type }) => String(type) === "IDFilter")
-          .map(({ name }) => ({
-            name: `${field.name}(where.${name})`,
-            field,
-            argument,
-            value: (id) => ({ [name]: { in: [id] } }),
-          }));
-      }),
-    );
-  const mutations = fieldsOf(schema.getMutationType()).flatMap((field) =>
-    field.args.flatMap((argument): Use[] => {
-      const type = getNamedType(argument.type);
-      if (!isInputObjectType(type)) return [];
-      const inputs = Object.values(type.getFields());
-      const sampleOf = (input: Input): unknown => samples[`${field.name}.${input.name}`];
-      const needed = inputs.filter((one) => isRequiredInputField(one) || sampleOf(one) !== undefined);
-      return inputs.filter(isId).map((input) => ({
-        name: `${field.name}(${input.name})`,
-        field,
-        argument,
-        value: (id) => ({
-          ...Object.fromEntries(needed.map((one) => [one.name, sampleOf(one) ?? sample(one.type, id)])),
-          [input.name]: given(input, id),
-        }),
-      }));
-    }),
-  );
-  return { queries, mutations };
-}
-
-function given(input: Input, id: string): unknown {
-  const type = isNonNullType(input.type) ? input.type.ofType : input.type;
-  return isListType(type) ? [id] : id;
-}
-
-/** A value of an input type; an id where it takes one. */
-function sample(type: GraphQLInputType, id: string): unknown {
-  if (isNonNullType(type)) return sample(type.ofType, id);
-  if (isListType(type)) return [sample(type.ofType, id)];
-  if (isEnumType(type)) return type.getValues()[0]?.value;
-  if (isInputObjectType(type))
-    return Object.fromEntries(
-      Object.values(type.getFields())
-        .filter(isRequiredInputField)
-        .map((one) => [one.name, sample(one.type, id)]),
-    );
-  const samples: Record<string, unknown> = {
-    ID: id,
-    Int: 2,
-    Float: 2,
-    SafeInt: 2,
-    Boolean: true,
-    Date: "2026-01-01",
-    DateTime: "2026-01-01T10:00:00Z",
-  };
-  return samples[type.name] ?? "A text of some length";
 }
