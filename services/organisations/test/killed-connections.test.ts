@@ -105,7 +105,7 @@ describe(`rows under ${transactions.toLocaleString("en-GB")} transactions on ${c
     expect(seen.answered + seen.failed).toBe(transactions);
     expect(seen.answered).toBeGreaterThan(transactions / 2);
     expect(seen.killed).toBeGreaterThan(transactions / 300);
-  });
+  }, 1_800_000);
 
   it("would be others', were who asks set for the connection and not for the transaction", async () => {
     const seen = await underKills(2_000, async (viewer) => {
