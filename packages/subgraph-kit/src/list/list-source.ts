@@ -1,6 +1,7 @@
 import type { GraphContext } from "../context.ts";
 import { badInput } from "../errors/coded-error.ts";
 import { isBadValue, statement } from "../row/row-reader.ts";
+import { sightSql } from "../row/sight.ts";
 import type { AnyList } from "./list-definition.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -64,6 +65,18 @@ function grouped(
       return keys.map((key) => groups.get(key ?? "") ?? []);
     },
   };
+}
+
+/** The condition of what the viewer may know of, for the alias `e`; "" when that is everything. */
+export function inSight(list: AnyList, { viewer }: GraphContext, params: Parameters): string {
+  return (
+    sightSql(
+      list.rows.sight,
+      viewer,
+      (property) => list.rows.column(property),
+      (value, type) => params.add(value, type),
+    ) ?? "false"
+  );
 }
 
 /** ` where …` of the conditions that say something. */

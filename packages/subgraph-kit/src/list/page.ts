@@ -17,7 +17,7 @@ import {
   type OrderInput,
   placeOf,
 } from "./order.ts";
-import { listSource, readList, type Under, whereOf } from "./list-source.ts";
+import { inSight, listSource, readList, type Under, whereOf } from "./list-source.ts";
 import { Parameters } from "./parameters.ts";
 
 /** The arguments of every list field. */
@@ -124,7 +124,11 @@ async function pages<Row extends object>(
   const keys = orderKeys(list, args.orderBy as readonly OrderInput[] | null | undefined, context.viewer);
   const params = new Parameters();
   const source = listSource(list, under, parents, params);
-  const conditions = [source.condition, filterSql(list, args.where as Where, context.viewer, params)];
+  const conditions = [
+    source.condition,
+    inSight(list, context, params),
+    filterSql(list, args.where as Where, context.viewer, params),
+  ];
   if (cursor !== null)
     conditions.push(keysetSql(keys, decodeCursor(cursor, orderSignature(list, keys), keys), backwards, params));
   const places = keys.map((key, index) => (isExact(key) ? "" : `, ${key.column}::text as "__k${index}"`)).join("");

@@ -1,6 +1,7 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
+import { ledBy } from "../membership/membership.rules.ts";
 
 export const PersonEntity = defineEntity({
   name: "Person",
@@ -14,5 +15,15 @@ export const PersonEntity = defineEntity({
   },
 });
 
-export const people = defineRows(PersonEntity, { type: "Person" });
+export const people = defineRows(PersonEntity, {
+  type: "Person",
+  sight: seenWith(["personal:read", "operations:read", "analysis:read"], (viewer) => [
+    { property: "id", is: viewer.personId },
+    {
+      sql: `exists (select from organisations.membership m
+        where m.person_id = e.id and m.organisation_id = $ and m.status is distinct from 'LEFT')`,
+      is: ledBy(viewer),
+    },
+  ]),
+});
 export type PersonRow = Row<InferEntity<typeof PersonEntity>>;

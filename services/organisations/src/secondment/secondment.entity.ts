@@ -1,6 +1,7 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
+import { ledBy } from "../membership/membership.rules.ts";
 
 export const SecondmentEntity = defineEntity({
   name: "Secondment",
@@ -18,5 +19,12 @@ export const SecondmentEntity = defineEntity({
   },
 });
 
-export const secondments = defineRows(SecondmentEntity, { type: "Secondment" });
+export const secondments = defineRows(SecondmentEntity, {
+  type: "Secondment",
+  sight: seenWith(["personal:read", "operations:read", "analysis:read"], (viewer) => [
+    { property: "personId", is: viewer.personId },
+    { property: "homeId", is: ledBy(viewer) },
+    { property: "hostId", is: ledBy(viewer) },
+  ]),
+});
 export type SecondmentRow = Row<InferEntity<typeof SecondmentEntity>>;

@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
 
@@ -17,5 +17,5 @@ export const AssessmentEntity = defineEntity({
   },
 });
 
-export const assessments = defineRows(AssessmentEntity);
+export const assessments = defineRows(AssessmentEntity, { sight: seenWith(["request:assess", "operations:read"]) });
 export type AssessmentRow = Row<InferEntity<typeof AssessmentEntity>>;

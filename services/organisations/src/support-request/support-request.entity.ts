@@ -1,8 +1,9 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
 import type { StrategyKey } from "../work-item/work-item.rules.ts";
 import type { SupportRequestStatus } from "./support-request.rules.ts";
+import { ledBy } from "../membership/membership.rules.ts";
 
 export const SupportRequestEntity = defineEntity({
   name: "SupportRequest",
@@ -25,6 +26,12 @@ export const SupportRequestEntity = defineEntity({
   },
 });
 
-export const supportRequests = defineRows(SupportRequestEntity, { type: "SupportRequest" });
+export const supportRequests = defineRows(SupportRequestEntity, {
+  type: "SupportRequest",
+  sight: seenWith(["operations:read", "request:assess", "request:sponsor", "analysis:read"], (viewer) => [
+    { property: "requestedByPersonId", is: viewer.personId },
+    { property: "requestedById", is: ledBy(viewer) },
+  ]),
+});
 export type SupportRequestRow = Row<InferEntity<typeof SupportRequestEntity>>;
 export type SupportRequest = InferEntity<typeof SupportRequestEntity>;
