@@ -27,7 +27,7 @@ export type Aggregate = {
 export async function aggregateRows(context: GraphContext, rows: Rows): Promise<Aggregate[]> {
   const { list, where, under, parents, measures } = rows;
   const params = new Parameters();
-  const source = listSource(list, under, parents, params);
+  const source = listSource(list, context.viewer, under, parents, params);
   const condition = whereOf([source.condition, filterSql(list, where, context.viewer, params)]);
   const figures = select(context, rows);
   // Without a figure it would be no aggregation: every row would come.

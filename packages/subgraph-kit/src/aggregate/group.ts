@@ -48,7 +48,7 @@ export async function groupRows(context: GraphContext, rows: Rows, args: GroupAr
   const { first } = args;
   if (first != null && (first < 1 || first > mostGroups)) throw badInput(`first is 1 to ${mostGroups} groups.`);
   const params = new Parameters();
-  const source = listSource(list, under, parents, params);
+  const source = listSource(list, context.viewer, under, parents, params);
   const condition = whereOf([source.condition, filterSql(list, where, context.viewer, params)]);
   const keys = keysOf(context, list, args.keys, params);
   const having = havingSql(list, args.having, context.viewer, params);

@@ -33,6 +33,15 @@ export interface ListDefinition<Type extends object = object> {
   /** The order when the caller names none; the id is always added, so that it is total. */
   readonly defaultOrder: readonly ListOrder[];
   /**
+   * What the row policy leaves of the rows for this viewer, as SQL for the alias `e` that an index can serve; "" where it
+   * leaves them all. PostgreSQL asks a policy of every row: for who sees few of them it would read the whole table. Texts are
+   * prepared, so that there must be few.
+   *
+   * Hazard: it never shows more than the policy, but it hides what it leaves out. `walkListReach` of `subgraph-testing`
+   * holds the two to each other.
+   */
+  readonly reach?: (viewer: Viewer) => string;
+  /**
    * Names the connection where this subgraph lists a node that another subgraph owns. Default: `<Node>Connection`.
    */
   readonly connection?: string;

@@ -1,3 +1,4 @@
+import type { Viewer } from "@clic/identity";
 import type { GraphContext } from "../context.ts";
 import { badInput } from "../errors/coded-error.ts";
 import { isBadValue, statement } from "../row/row-reader.ts";
@@ -12,7 +13,7 @@ export type Under =
 /** Where a list's statement takes its rows from, for the alias `e`. */
 export interface ListSource {
   readonly table: string;
-  /** Binds a row to its parent `p.k`; "" when there is none. */
+  /** Binds a row to its parent `p.k`, or to the viewer; "" when it does neither. */
   readonly condition: string;
   /** Whether the best plan depends on what a caller filters by; under a parent, the parent's index is the best. */
   readonly varied: boolean;
@@ -27,16 +28,19 @@ const mostPrepared = 500;
 /** A prepared statement stays in PostgreSQL's memory, once a connection: 80 bytes for each character of its text. */
 const longestPrepared = 2000;
 
-/** The rows under the given parents; all rows when `under` is null. */
+/** The rows under the given parents; when `under` is null all rows, as far as the viewer reaches. */
 export function listSource(
   list: AnyList,
+  viewer: Viewer,
   under: Under | null,
   parents: readonly string[],
   params: Parameters,
 ): ListSource {
   const table = `${list.rows.table()} e`;
-  if (under === null)
-    return { table, condition: "", varied: true, perParent: (inner) => inner, byParent: (rows) => [rows] };
+  if (under === null) {
+    const condition = list.reach?.(viewer) ?? "";
+    return { table, condition, varied: true, perParent: (inner) => inner, byParent: (rows) => [rows] };
+  }
   if ("property" in under) {
     const column = list.rows.column(under.property);
     // An id of another type has no rows; it must not fail the parents beside it.

@@ -123,7 +123,7 @@ async function pages<Row extends object>(
   const { size, backwards, cursor } = window(args);
   const keys = orderKeys(list, args.orderBy as readonly OrderInput[] | null | undefined, context.viewer);
   const params = new Parameters();
-  const source = listSource(list, under, parents, params);
+  const source = listSource(list, context.viewer, under, parents, params);
   const conditions = [source.condition, filterSql(list, args.where as Where, context.viewer, params)];
   if (cursor !== null)
     conditions.push(keysetSql(keys, decodeCursor(cursor, orderSignature(list, keys), keys), backwards, params));

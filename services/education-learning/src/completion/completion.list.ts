@@ -1,6 +1,6 @@
 import { defineList } from "@clic/subgraph-kit";
 import { completions } from "./completion.entity.ts";
-import { mayReadPersons } from "./completion.rules.ts";
+import { mayReadPersons, seesEveryCompletion } from "./completion.rules.ts";
 
 /** A certificate's status is no column: it follows from `expiresOn` and `revokedOn`, which may be filtered by. */
 export const completionList = defineList({
@@ -15,6 +15,12 @@ export const completionList = defineList({
     organisationId: { filter: true, group: true },
     personId: { filter: true, visibleTo: mayReadPersons },
     source: { filter: true, enum: "Source" },
+  },
+  reach: (viewer) => {
+    if (seesEveryCompletion(viewer)) return "";
+    const own = `e."person_id" = (select education_learning.viewer_person())`;
+    if (!viewer.scopes.has("organisation:read")) return own;
+    return `(${own} or e."organisation_id" = (select education_learning.viewer_organisation()))`;
   },
   defaultOrder: [{ property: "completedOn", direction: "DESC" }],
 });

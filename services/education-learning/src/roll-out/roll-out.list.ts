@@ -1,5 +1,6 @@
 import { defineList } from "@clic/subgraph-kit";
 import { rollOuts, rollOutSites } from "./roll-out.entity.ts";
+import { seesEverySite } from "./roll-out.rules.ts";
 
 export const rollOutList = defineList({
   rows: rollOuts,
@@ -23,6 +24,11 @@ export const rollOutSiteList = defineList({
     licences: { filter: true, order: true, sum: true },
     users: { filter: true, order: true, sum: true },
     wentLiveOn: { filter: true, order: true, group: true },
+  },
+  reach: (viewer) => {
+    if (seesEverySite(viewer)) return "";
+    if (!viewer.scopes.has("organisation:read")) return "false";
+    return `e."organisation_id" = (select education_learning.viewer_organisation())`;
   },
   defaultOrder: [{ property: "wentLiveOn", direction: "ASC" }],
 });

@@ -1,5 +1,6 @@
 import { defineList } from "@clic/subgraph-kit";
 import { enrolments } from "./enrolment.entity.ts";
+import { seesEveryEnrolment } from "./enrolment.rules.ts";
 
 export const enrolmentList = defineList({
   rows: enrolments,
@@ -10,6 +11,12 @@ export const enrolmentList = defineList({
     personId: { filter: true },
     cohortId: { filter: true, group: true },
     organisationId: { filter: true, group: true },
+  },
+  reach: (viewer) => {
+    if (seesEveryEnrolment(viewer)) return "";
+    const own = `e."person_id" = (select leadership.viewer_person())`;
+    if (!viewer.scopes.has("organisation:read")) return own;
+    return `(${own} or e."organisation_id" = (select leadership.viewer_organisation()))`;
   },
   defaultOrder: [{ property: "appliedAt", direction: "ASC" }],
 });

@@ -1,5 +1,5 @@
 import { defineList } from "@clic/subgraph-kit";
-import { mayFilterByPerson } from "../person/person.rules.ts";
+import { mayFilterByPerson, seesEverybody } from "../person/person.rules.ts";
 import { memberships } from "./membership.entity.ts";
 
 export const membershipList = defineList({
@@ -13,6 +13,12 @@ export const membershipList = defineList({
     startsOn: { filter: true, order: true, group: true },
     endsOn: { filter: true, order: true, group: true },
     source: { filter: true, group: true, enum: "Source" },
+  },
+  reach: (viewer) => {
+    if (seesEverybody(viewer) || viewer.scopes.has("account:resolve")) return "";
+    const self = `e."person_id" = (select organisations.viewer_person())`;
+    if (!viewer.scopes.has("organisation:read")) return self;
+    return `(${self} or e."organisation_id" = (select organisations.viewer_organisation()))`;
   },
   defaultOrder: [{ property: "startsOn", direction: "ASC" }],
 });

@@ -19,6 +19,13 @@ export function mayReadName(
   return memberships.some((one) => one.organisationId === viewer.organisationId && one.status !== "LEFT");
 }
 
+/** Whether row-level security shows the viewer every person, membership and secondment; a resolver of accounts sees fewer. */
+export function seesEverybody({ kind, scopes }: Viewer): boolean {
+  return (
+    kind === "system" || scopes.has("personal:read") || scopes.has("operations:read") || scopes.has("analysis:read")
+  );
+}
+
 /**
  * Whether the viewer may filter and order people by name: only where every person that row-level security shows them is
  * one whose name they may read.

@@ -1,5 +1,6 @@
 import { defineList } from "@clic/subgraph-kit";
 import { supportRequests } from "./support-request.entity.ts";
+import { seesEveryRequest } from "./support-request.rules.ts";
 
 export const supportRequestList = defineList({
   rows: supportRequests,
@@ -13,6 +14,12 @@ export const supportRequestList = defineList({
     receivedOn: { filter: true, order: true, group: true },
     decidedAt: { filter: true, order: true, group: true },
     source: { filter: true, group: true, enum: "Source" },
+  },
+  reach: (viewer) => {
+    if (seesEveryRequest(viewer)) return "";
+    const own = `e."requested_by_person_id" = (select organisations.viewer_person())`;
+    if (!viewer.scopes.has("organisation:read")) return own;
+    return `(${own} or e."requested_by_id" = (select organisations.viewer_organisation()))`;
   },
   defaultOrder: [{ property: "receivedOn", direction: "DESC" }],
 });

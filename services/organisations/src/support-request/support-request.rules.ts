@@ -53,6 +53,12 @@ export function mayWithdraw(viewer: Viewer, request: Request): boolean {
   return viewer.scopes.has("organisation:read") && viewer.organisationId === request.requestedById;
 }
 
+/** Whether row-level security shows the viewer every request. */
+export function seesEveryRequest({ kind, scopes }: Viewer): boolean {
+  const wide = ["operations:read", "analysis:read", "request:assess", "request:sponsor"] as const;
+  return kind === "system" || wide.some((scope) => scopes.has(scope));
+}
+
 /** Whether the viewer may read what was written in free text: everybody who sees the row, but not for analysis alone. */
 export function mayReadText(viewer: Viewer, request: Request): boolean {
   const { scopes } = viewer;
