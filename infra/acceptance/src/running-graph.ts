@@ -23,6 +23,8 @@ export interface RunningGraph {
     query: string,
     options?: { variables?: object; as?: string | null; headers?: Record<string, string> },
   ): Promise<GraphAnswer>;
+  /** Loads made-up data at this scale beside what is there, as a person does. */
+  loadDemoData(scale: string): Promise<void>;
   /** How many statements have read rows so far, by service. */
   statements(): Promise<Record<string, number>>;
   /** What it has told the person at the keyboard so far. */
@@ -109,6 +111,9 @@ export async function startGraph(
         body: JSON.stringify({ query, variables }),
       });
       return { status: reply.status, ...((await reply.json()) as object) };
+    },
+    loadDemoData: async (scale) => {
+      await run(process.execPath, [clic, "demo-data", "--scale", scale], { env: environment });
     },
     statements: async () => {
       const counts = services.map(async (name) => {

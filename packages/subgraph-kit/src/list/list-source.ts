@@ -28,7 +28,7 @@ const mostPrepared = 500;
 /** A prepared statement stays in PostgreSQL's memory, once a connection: 80 bytes for each character of its text. */
 const longestPrepared = 2000;
 
-/** The rows under the given parents; all rows when `under` is null. */
+/** The rows under the given parents; when `under` is null all rows. */
 export function listSource(
   list: AnyList,
   under: Under | null,

@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/postgresql";
 import type { Source } from "../course/course.entity.ts";
 
@@ -23,4 +23,10 @@ export const CompletionEntity = defineEntity({
 });
 
 export type CompletionRow = Row<InferEntity<typeof CompletionEntity>>;
-export const completions = defineRows(CompletionEntity, { type: "Completion" });
+export const completions = defineRows(CompletionEntity, {
+  type: "Completion",
+  sight: seenWith(["operations:read", "analysis:read"], (viewer) => [
+    { property: "personId", is: viewer.scopes.has("record:self") ? viewer.personId : null },
+    { property: "organisationId", is: ledBy(viewer) },
+  ]),
+});

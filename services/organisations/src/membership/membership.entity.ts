@@ -1,7 +1,6 @@
-import { defineRows, type GraphContext, idOf, type Row, seenWith } from "@clic/subgraph-kit";
+import { defineRows, type GraphContext, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
-import { ledBy } from "./membership.rules.ts";
 
 export const MembershipEntity = defineEntity({
   name: "Membership",

@@ -1,7 +1,6 @@
-import { defineRows, idOf, type Row, seenWith } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
-import { ledBy } from "../membership/membership.rules.ts";
 
 export const PersonEntity = defineEntity({
   name: "Person",
@@ -20,8 +19,8 @@ export const people = defineRows(PersonEntity, {
   sight: seenWith(["personal:read", "operations:read", "analysis:read"], (viewer) => [
     { property: "id", is: viewer.personId },
     {
-      sql: `exists (select from organisations.membership m
-        where m.person_id = e.id and m.organisation_id = $ and m.status is distinct from 'LEFT')`,
+      sql: `e."id" = any(array(select m.person_id from organisations.membership m
+        where m.organisation_id = $ and m.status is distinct from 'LEFT'))`,
       is: ledBy(viewer),
     },
   ]),

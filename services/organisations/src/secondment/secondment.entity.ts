@@ -1,7 +1,6 @@
-import { defineRows, idOf, type Row, seenWith } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
-import { ledBy } from "../membership/membership.rules.ts";
 
 export const SecondmentEntity = defineEntity({
   name: "Secondment",

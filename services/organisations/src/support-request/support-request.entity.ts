@@ -1,9 +1,8 @@
-import { defineRows, idOf, type Row, seenWith } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
 import type { StrategyKey } from "../work-item/work-item.rules.ts";
 import type { SupportRequestStatus } from "./support-request.rules.ts";
-import { ledBy } from "../membership/membership.rules.ts";
 
 export const SupportRequestEntity = defineEntity({
   name: "SupportRequest",
