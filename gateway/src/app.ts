@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import { createOverload } from "@clic/request-limits";
 import type { Tracing } from "@clic/telemetry";
-import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, { type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Environment } from "./environment.ts";
 import type { GatewayContext } from "./gateway-context.ts";
@@ -56,11 +56,11 @@ export async function createApp(environment: Environment, log: Logger, tracing?:
     metrics,
     log,
   });
-  const protect = createProtection(limits, registered);
-  async function context(request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> {
+  const protection = createProtection(limits, registered, authenticate);
+  async function context(request: FastifyRequest): Promise<GatewayContext> {
     const requestId = request.id;
     return {
-      viewer: await protect(request, reply, authenticate(request.headers, requestId)),
+      viewer: await protection.admit(request),
       requestId,
       log: log.child({ requestId }),
       span: spanOf(request),
@@ -83,12 +83,13 @@ export async function createApp(environment: Environment, log: Logger, tracing?:
   });
   addCors(app, environment.CORS_ORIGINS);
   addBody(app, limits);
-  addHttpErrors(app, log);
+  addHttpErrors(app, log, metrics);
   addRequestLog(app, log, metrics);
   const spanOf = addRequestTrace(app, tracing);
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
+    onRequest: protection.arrive,
     handler: (request, reply) =>
       supergraph.use(async ({ server }) => fastifyApolloHandler(server, { context }).call(app, request, reply)),
   });

@@ -1,10 +1,10 @@
 import type { Viewer } from "@clic/identity";
-import { type RateLimitVerdict, createRateLimit, networkOf } from "@clic/request-limits";
-import { refuse } from "../refuse.ts";
+import { type RateLimitVerdict, RequestRefused, createRateLimit, networkOf } from "@clic/request-limits";
+import type { ErrorCode } from "../error-catalogue.ts";
 import type { Limits } from "./limits.ts";
 
 export interface RateLimits {
-  /** Counts a request of a viewer's; gives the headers that say what is left. Throws a GraphQLError for one too many. */
+  /** Counts a request of a viewer's; gives the headers that say what is left. Rejects with RequestRefused for one too many. */
   admit(viewer: Viewer, address: string): Promise<RateLimitVerdict["headers"]>;
   /** Counts a request that comes from nobody who could be made out, by its address. */
   admitUnknown(address: string): Promise<RateLimitVerdict["headers"]>;
@@ -18,7 +18,7 @@ export function createRateLimits({ identified, anonymous, windowSeconds }: Limit
   function read({ admitted, headers }: RateLimitVerdict): RateLimitVerdict["headers"] {
     if (admitted) return headers;
     const message = `Too many requests. Try again in ${headers["retry-after"]} s.`;
-    throw refuse(429, "RATE_LIMITED", message, headers);
+    throw new RequestRefused(429, "RATE_LIMITED" satisfies ErrorCode, message, headers);
   }
   const admitUnknown = async (address: string): Promise<RateLimitVerdict["headers"]> =>
     read(await ofAddresses.count(networkOf(address)));
