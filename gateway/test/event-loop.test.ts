@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { type GatewayProcess, WATCH_LOOP, loopOf, spawnGateway } from "./gateway-process.ts";
+import { hostileAnswers } from "./hostile-answers.ts";
 import { type HostileRequest, hostileRequests } from "./hostile-requests.ts";
 import { type LocalServer, readBody, startServer } from "./local-server.ts";
 
@@ -15,13 +16,15 @@ const ROUNDS = 3;
 describe("the gateway's event loop", () => {
   let subgraph: LocalServer;
   let gateway: GatewayProcess | undefined;
+  const HONEST = '{"data":{"workItems":null}}';
+  let answer = HONEST;
   beforeAll(async () => {
     subgraph = await startServer((request, response) => {
-      const answer = '{"data":{"workItems":null}}';
       void readBody(request).then(() => response.writeHead(200, { "content-type": "application/json" }).end(answer));
     });
   });
   afterEach(async () => {
+    answer = HONEST;
     gateway?.child.kill("SIGKILL");
     await gateway?.exited;
     gateway = undefined;
@@ -82,6 +85,34 @@ describe("the gateway's event loop", () => {
     },
     240_000,
   );
+
+  it(`is never busy for more than ${LONGEST} ms with anything that a stranger's subgraph answers`, async () => {
+    await start();
+    const query = "{ workItems { nodes { id } } }";
+    await send({ name: "warm", body: JSON.stringify({ query }) });
+    let slow: Record<string, number> = {};
+    for (let round = 0; round < ROUNDS; round++) {
+      const suspects = Object.entries(hostileAnswers()).filter(([name]) => round === 0 || name in slow);
+      slow = {};
+      for (const [name, text] of suspects) {
+        answer = text;
+        const milliseconds = await busyWith({ name, body: JSON.stringify({ query }) });
+        if (milliseconds > LONGEST) slow[name] = milliseconds;
+      }
+    }
+    expect(slow).toEqual({});
+  }, 240_000);
+
+  it("is seen to be busy for longer where a stranger's answers may hold anything", async () => {
+    const url = `${subgraph.origin}/graphql`;
+    const budget = { maxValues: 1e9 };
+    await start({
+      SUBGRAPHS: JSON.stringify(Object.fromEntries(SUBGRAPHS.map((name) => [name, { url, budget }]))),
+    });
+    answer = hostileAnswers()["megabytes of errors"]!;
+    const body = JSON.stringify({ query: "{ workItems { nodes { id } } }" });
+    expect(await busyWith({ name: "megabytes of errors", body })).toBeGreaterThan(LONGEST);
+  }, 120_000);
 
   it("is seen to be busy for longer where a limit is off", async () => {
     await start({ MAX_JSON_VALUES: "1000000" });
