@@ -5,6 +5,7 @@ import { countRows } from "@clic/operation-limits";
 import { type PlanStore, type Planner, PlanningRefused } from "@clic/query-planning";
 import { type GraphQLError, getVariableValues, print } from "graphql";
 import type { Logger } from "pino";
+import type { GatewayContext } from "../gateway-context.ts";
 import { refuse } from "../refuse.ts";
 import { createIntrospectionLook } from "./introspection.ts";
 
@@ -54,6 +55,7 @@ export function createPlannedGateway(config: GatewayConfig, options: PlannedGate
       return {
         async executor(context) {
           const { document, source, request, schema, operation } = context;
+          const { sender } = context.context as GatewayContext;
           const limits = { maxErrors: MAX_MISTAKES, hideSuggestions };
           const definitions = operation.variableDefinitions ?? [];
           const { errors, coerced } = getVariableValues(schema, definitions, request.variables ?? {}, limits);
@@ -61,7 +63,7 @@ export function createPlannedGateway(config: GatewayConfig, options: PlannedGate
           const { operationName, variables } = request;
           const introspection = introspectionOf(document, operation);
           if (introspection === "all")
-            return planner.introspect({ document: print(document), operationName, variables }).catch(told);
+            return planner.introspect({ document: print(document), operationName, variables }, sender).catch(told);
           if (introspection === "some" && !mixedIntrospection)
             throw refuse(400, "INTROSPECTION_REFUSED", "Ask for the schema in an operation of its own.");
           const maxRows = maxRowsOf(source);
@@ -71,7 +73,8 @@ export function createPlannedGateway(config: GatewayConfig, options: PlannedGate
               "TOO_MANY_ROWS",
               `The operation may bring more than ${maxRows} objects. Ask for smaller pages.`,
             );
-          const plan = await plans.planOf(document, operationName, budgetOf(source)).catch(told);
+          const asked = { budgetMs: budgetOf(source), sender };
+          const plan = await plans.planOf(document, operationName, asked).catch(told);
           return planned.run(plan, () => executor(context));
         },
       };

@@ -4,7 +4,14 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Authenticate } from "../identity/authenticate.ts";
 import { createAdmission } from "./admission.ts";
 import type { Limits } from "./limits.ts";
-import { createRateLimits } from "./rate-limits.ts";
+import { createRateLimits, senderOf } from "./rate-limits.ts";
+
+/** Who asks. */
+export interface Asker {
+  readonly viewer: Viewer;
+  /** Whom they are counted with. */
+  readonly sender: string;
+}
 
 export interface Protection {
   /**
@@ -12,8 +19,8 @@ export interface Protection {
    * be made out counts for its address. Rejects with RequestRefused.
    */
   arrive(request: FastifyRequest, reply: FastifyReply): Promise<void>;
-  /** Who asks, when they may and don't ask for too much at once. Once for each request that arrived. Rejects with a GraphQLError. */
-  admit(request: FastifyRequest): Promise<Viewer>;
+  /** Who asks, when they may and don't ask for too much at once. For a request that arrived. Rejects with a GraphQLError. */
+  admit(request: FastifyRequest): Promise<Asker>;
 }
 
 export function createProtection(
@@ -23,20 +30,19 @@ export function createProtection(
 ): Protection {
   const rates = limits && createRateLimits(limits.rate);
   const admission = limits && createAdmission(limits, registered);
-  const senders = new WeakMap<FastifyRequest, Promise<Viewer>>();
+  const viewers = new WeakMap<FastifyRequest, Promise<Viewer>>();
   return {
     async arrive(request, reply) {
-      const sender = authenticate(request.headers, request.id);
-      senders.set(request, sender);
-      const viewer = await sender.catch(() => undefined); // told by `admit`
-      if (rates === undefined) return;
-      reply.headers(await (viewer ? rates.admit(viewer, request.ip) : rates.admitUnknown(request.ip)));
+      const identified = authenticate(request.headers, request.id);
+      viewers.set(request, identified);
+      const viewer = await identified.catch(() => undefined); // told by `admit`
+      if (rates) reply.headers(await rates.admit(senderOf(viewer, request.ip)));
     },
     async admit(request) {
-      const viewer = await senders.get(request)!;
+      const viewer = await viewers.get(request)!;
       const { search } = new URL(request.url, "http://gateway");
       admission?.({ method: request.method, body: request.body, search });
-      return viewer;
+      return { viewer, sender: senderOf(viewer, request.ip).key };
     },
   };
 }
