@@ -116,7 +116,7 @@ function createServer(
       planner,
       mixedIntrospection: limits === undefined,
       budgetOf: (text) => (registered.find({ text }) ? PATIENT_MS : undefined),
-      maxRowsOf: (text) => (registered.find({ text }) ? undefined : limits?.rows),
+      maxValuesOf: (text) => (registered.find({ text }) ? undefined : limits?.answerValues),
       hideSuggestions: !openIntrospection,
       log,
     },

@@ -103,6 +103,54 @@ describe("the gateway's event loop", () => {
     expect(slow).toEqual({});
   }, 240_000);
 
+  describe("with services that bring all that is asked for", () => {
+    const inner = (count: number): string => `workItems(first: ${count}) { nodes { __typename id title status } }`;
+    const asking = (count: number): string =>
+      `{ workItems(first: 100) { nodes { __typename id title leadOrganisation { id name ${inner(count)} } } } }`;
+    const bring = (count: number): string => {
+      const item = { __typename: "Rpiw", id: "rpi_1", title: "An improvement workshop", status: "ACTIVE" };
+      const lead = { id: "org_1", name: "A practice", workItems: { nodes: Array.from({ length: count }, () => item) } };
+      const nodes = Array.from({ length: 100 }, () => ({ ...item, leadOrganisation: lead }));
+      return JSON.stringify({ data: { workItems: { nodes } } });
+    };
+    const house = (): string =>
+      JSON.stringify(
+        Object.fromEntries(
+          SUBGRAPHS.map((name) => [
+            name,
+            {
+              url: `${subgraph.origin}/graphql`,
+              key: Buffer.alloc(32).toString("base64url"),
+              budget: { maxValues: 1e7 },
+            },
+          ]),
+        ),
+      );
+    /** The longest that it is busy; the shortest of the rounds. */
+    async function busyWithRows(count: number): Promise<number> {
+      const times: number[] = [];
+      answer = bring(count);
+      for (let round = 0; round < 2 * ROUNDS; round++)
+        times.push(await busyWith({ name: `${count} rows`, body: JSON.stringify({ query: asking(count) }) }));
+      return Math.min(...times);
+    }
+
+    it(`is never busy for more than ${LONGEST} ms with as much as may be asked for`, async () => {
+      await start({ SUBGRAPHS: house() });
+      answer = bring(190);
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ query: asking(190) });
+      const { status } = await fetch(`${gateway!.origin}/graphql`, { method: "POST", headers, body });
+      expect(status).toBe(200);
+      expect(await busyWithRows(190)).toBeLessThan(LONGEST);
+    }, 240_000);
+
+    it("is seen to be busy for longer where more may be asked for", async () => {
+      await start({ SUBGRAPHS: house(), MAX_ANSWER_VALUES: "10000000" });
+      expect(await busyWithRows(1_000)).toBeGreaterThan(LONGEST);
+    }, 240_000);
+  });
+
   it("is seen to be busy for longer where a stranger's answers may hold anything", async () => {
     const url = `${subgraph.origin}/graphql`;
     const budget = { maxValues: 1e9 };
