@@ -17,6 +17,7 @@ const subgraph = z.strictObject({
     .strictObject({
       deadlineMs: count,
       maxBytes: count,
+      maxValues: count,
       concurrency: count,
       queue: z.number().int().min(0),
       retries: z.number().int().min(0).max(10),

@@ -6,6 +6,8 @@ import type { Logger } from "pino";
 /** What one GraphQL request carries through the gateway. */
 export interface GatewayContext {
   readonly viewer: Viewer;
+  /** Whose turn it is where senders take turns: the person, the client, or the network that nobody signed in from. */
+  readonly sender: string;
   /** Made by the gateway, also sent to subgraphs and back to the caller as x-request-id. */
   readonly requestId: string;
   readonly log: Logger;

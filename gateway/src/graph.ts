@@ -84,7 +84,7 @@ export async function createGraph(
     await planner.close();
     throw error;
   }
-  await warmRegistered(plans, registered);
+  await keepRegistered(plans, registered);
   await plans.warm(hot);
   return {
     server,
@@ -116,7 +116,7 @@ function createServer(
       planner,
       mixedIntrospection: limits === undefined,
       budgetOf: (text) => (registered.find({ text }) ? PATIENT_MS : undefined),
-      maxRowsOf: (text) => (registered.find({ text }) ? undefined : limits?.rows),
+      maxValuesOf: (text) => (registered.find({ text }) ? undefined : limits?.answerValues),
       hideSuggestions: !openIntrospection,
       log,
     },
@@ -153,11 +153,11 @@ function createServer(
 
 function countPlans(planner: Planner, { plans }: GatewayMetrics): Pick<Planner, "plan"> {
   return {
-    async plan(task, budgetMs) {
+    async plan(task, asked) {
       try {
-        const plan = await planner.plan(task, budgetMs);
+        const planned = await planner.plan(task, asked);
         plans.inc({ outcome: "planned" });
-        return plan;
+        return planned;
       } catch (error) {
         plans.inc({ outcome: error instanceof PlanningRefused ? error.code : "failed" });
         throw error;
@@ -166,8 +166,8 @@ function countPlans(planner: Planner, { plans }: GatewayMetrics): Pick<Planner, 
   };
 }
 
-/** Plans the registered operations, so that nobody waits for them. */
-export function warmRegistered(plans: PlanStore, registered: RegisteredOperations): Promise<void> {
+/** Plans the registered operations, so that nobody waits for them, and keeps the plans, however much else is asked for. */
+export function keepRegistered(plans: PlanStore, registered: RegisteredOperations): Promise<void> {
   const tasks = registered.all().map(({ body }) => ({ document: body, operationName: undefined }));
-  return plans.warm(tasks, PATIENT_MS);
+  return plans.keep(tasks, PATIENT_MS);
 }

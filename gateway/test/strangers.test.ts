@@ -56,6 +56,19 @@ describe("how often somebody may ask", () => {
     expect((await ask(EVENTS, await as("member"))).status).toBe(200);
   });
 
+  it("is counted before the body is read, so that what is no JSON or too large counts, too", async () => {
+    const { origin, get } = await start({ RATE_LIMIT_ANONYMOUS: "3", MAX_BODY_BYTES: "100" });
+    const send = (body: string): Promise<Response> =>
+      fetch(`${origin}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
+    const answers = [await send("{"), await send("x".repeat(200)), await send(""), await send("{")];
+    expect(answers.map(({ status }) => status)).toEqual([400, 413, 400, 429]);
+    expect(answers[0]!.headers.get("ratelimit")).toMatch(/^"address";r=2;/);
+    expect(await answers[3]!.json()).toMatchObject({ errors: [{ extensions: { code: "RATE_LIMITED" } }] });
+    const metrics = (await get("/metrics")).text;
+    for (const code of ["RATE_LIMITED", "BODY_TOO_LARGE"])
+      expect(metrics).toContain(`gateway_errors_total{code="${code}"} 1`);
+  });
+
   it("believes X-Forwarded-For from trusted proxies only", async () => {
     const from = (address: string): Record<string, string> => ({ "x-forwarded-for": address });
     const direct = await start({ RATE_LIMIT_ANONYMOUS: "1" });

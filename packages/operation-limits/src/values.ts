@@ -37,17 +37,18 @@ export interface AssumedSizes {
 const assumed: AssumedSizes = { page: 20, list: 10, unbounded: 1000 };
 
 /**
- * How many objects an operation may bring at most, by the page sizes that it asks for: those of a page times those within
- * each, whatever there really is. Connections are told by their `pageInfo` (Relay). Each fragment is counted once for a
- * type and size, so that it takes as long as the document is long; what conditions leave out is counted as well.
+ * How many values an operation may bring at most, objects and their fields, by the page sizes that it asks for: those of a
+ * page times those within each, whatever there really is. Whoever merges and writes an answer takes a time for each, and no
+ * other request has it. Connections are told by their `pageInfo` (Relay). Each fragment is counted once for a type and size,
+ * so that it takes as long as the document is long; what conditions leave out is counted as well.
  */
-export function countRows({ schema, document, operation, variables }: AskedOperation, sizes = assumed): number {
+export function countValues({ schema, document, operation, variables }: AskedOperation, sizes = assumed): number {
   const known = new Map<SelectionSetNode, Map<string, number>>();
   const fragments = new Map(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   );
 
-  /** The objects under one object of this type; `page` is how many nodes it has, if it is a connection. */
+  /** The values under one object of this type; `page` is how many nodes it has, if it is a connection. */
   function under(set: SelectionSetNode, type: GraphQLCompositeType, page: number): number {
     const key = `${type.name} ${page}`;
     let counts = known.get(set);
@@ -69,12 +70,13 @@ export function countRows({ schema, document, operation, variables }: AskedOpera
   }
 
   function ofField(node: FieldNode, parent: GraphQLCompositeType, page: number): number {
-    if (node.selectionSet === undefined) return 0;
     const field = fieldsOf(parent)[node.name.value];
-    const type = field && getNamedType(field.type);
-    if (field === undefined || !isCompositeType(type)) return 0;
-    if (isConnection(type)) return 1 + under(node.selectionSet, type, asked(node, field) ?? sizes.page);
-    const each = 1 + under(node.selectionSet, type, 1);
+    if (field === undefined) return 1; // __typename
+    const type = getNamedType(field.type);
+    const set = isCompositeType(type) ? node.selectionSet : undefined;
+    if (set && isCompositeType(type) && isConnection(type))
+      return 1 + under(set, type, asked(node, field) ?? sizes.page);
+    const each = 1 + (set && isCompositeType(type) ? under(set, type, 1) : 0);
     if (!isListType(getNullableType(field.type))) return each;
     if (isConnection(parent) && (node.name.value === "nodes" || node.name.value === "edges")) return page * each;
     return (asked(node, field) ?? (takesSize(field) ? sizes.unbounded : sizes.list)) * each;
