@@ -71,6 +71,12 @@ export const refusalTypes = {
   PRIORITY_MISSING: "PriorityMissing",
   /** The metric has a reading at this checkpoint already. A checkpoint has one. */
   READING_EXISTS: "ReadingExists",
+  /** The course is required of these people already, on some of these days. Change or retire that requirement. */
+  REQUIRED_ALREADY: "RequiredAlready",
+  /** There are as many requirements as there may be at a time (100). Retire one first. */
+  REQUIREMENTS_FULL: "RequirementsFull",
+  /** The requirement was retired, or was changed and another has taken its place. Change that one. */
+  REQUIREMENT_RETIRED: "RequirementRetired",
   /** The review was held or waived already. It happens once. */
   REVIEW_SETTLED: "ReviewSettled",
   /** The RPIW's phase does not allow this. The README has the table of phases. */
