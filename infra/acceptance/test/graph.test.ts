@@ -30,6 +30,7 @@ const due: Record<string, object> = {
   "04-workstream.graphql": {},
   "06-sustained-improvement.graphql": {},
   "07-demand.graphql": {},
+  "08-reach.graphql": { from: "2026-04-01", to: "2027-03-31" },
 };
 
 let graph: RunningGraph;
