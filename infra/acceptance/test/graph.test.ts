@@ -275,6 +275,8 @@ describe("a front end with @clic/graph-client", () => {
     expect(JSON.parse(readFileSync(join(client, "introspection.json"), "utf8"))).toEqual(
       introspectionFromSchema(buildClientSchema(served), { descriptions: false }),
     );
+    // All that took seconds on a busy machine: whose connections were idle as long must hear that they are closed.
+    await delay(100);
   });
 
   it("pages with Apollo Client, knows interfaces' types, and switches on refusals", async () => {
