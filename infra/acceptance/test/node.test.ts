@@ -75,11 +75,13 @@ describe("node and nodes", () => {
     "Booking",
     "Completion",
     "Enrolment",
+    "FacultyMembership",
     "Membership",
     "Person",
     "RollOutSite",
     "Secondment",
     "SupportRequest",
+    "TeachingRecord",
   ];
   const money = ["Budget", "BudgetCommitment", "BudgetLine", "BudgetPayment", "Virement"];
   const personal = [...people, ...money];

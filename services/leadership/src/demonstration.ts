@@ -57,4 +57,27 @@ export async function loadDemonstration({ em }: UseCase): Promise<void> {
       }),
     ),
   );
+  await loadTeam(em);
+}
+
+/** Six of one organisation, all in one cohort, so that there is a count of leaders to show to everybody who may see counts. */
+async function loadTeam(em: UseCase["em"]): Promise<void> {
+  const team = demonstrationPeople.filter(
+    ({ key, memberships }) => memberships[0]?.organisation === "demo-trust-1" && key.startsWith("demo-person-"),
+  );
+  await loadRows(
+    em,
+    EnrolmentEntity,
+    team.slice(-6).map(({ key }, index) => ({
+      id: seedId("Enrolment", `demo-leadership-3 cohort 2 ${key}`),
+      cohortId: seedId("Cohort", "demo-leadership-3 cohort 2"),
+      personId: seedId("Person", key),
+      organisationId: seedId("Organisation", "demo-trust-1"),
+      status: "ENROLLED",
+      appliedAt: new Date(Date.UTC(2026, 0, 6, 9, index)),
+      sessionsHeld: 0,
+      sessionsAttended: 0,
+      source,
+    })),
+  );
 }

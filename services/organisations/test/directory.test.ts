@@ -296,9 +296,9 @@ describe("people", () => {
     };
     expect(await seen(anonymous)).toEqual({ rows: 0, names: 0 });
     expect(await seen(member())).toEqual({ rows: 1, names: 1 });
-    expect(await seen(analyst())).toEqual({ rows: 41, names: 1 });
-    expect(await seen(office())).toEqual({ rows: 41, names: 37 });
-    expect(await seen(secondee)).toEqual({ rows: 41, names: 1 });
+    expect(await seen(analyst())).toEqual({ rows: 89, names: 1 });
+    expect(await seen(office())).toEqual({ rows: 89, names: 85 });
+    expect(await seen(secondee)).toEqual({ rows: 89, names: 1 });
     const ofLead = await seen(lead());
     expect(ofLead.rows).toBe(ofLead.names);
     expect(ofLead.rows).toBeGreaterThan(2);

@@ -45,8 +45,16 @@ export const refusalTypes = {
   EVENT_NOT_READY: "EventNotReady",
   /** An event can't do this in its state. See the states in the README of Events. */
   EVENT_STATUS_REFUSED: "EventStatusRefused",
+  /** Accreditation or renewal lacks evidence. The message says which; record it as teaching. */
+  FACULTY_EVIDENCE_MISSING: "FacultyEvidenceMissing",
+  /** An accreditation is renewed in the 60 days before it ends, or after. The refusal says from when. */
+  FACULTY_RENEWAL_EARLY: "FacultyRenewalEarly",
+  /** The membership's state does not allow this. The README has the table of states. */
+  FACULTY_STATUS_REFUSED: "FacultyStatusRefused",
   /** The input can't be used as it is. The message says what to change. */
   INVALID_INPUT: "InvalidInput",
+  /** The person has a membership of the faculty that they have not left. There is one a person. */
+  IN_FACULTY_ALREADY: "InFacultyAlready",
   /** More users than licences. Add licences first, or count again. */
   LICENCES_EXCEEDED: "LicencesExceeded",
   /** The RPIW has a metric of this name. Choose another name. */
@@ -71,6 +79,12 @@ export const refusalTypes = {
   PRIORITY_MISSING: "PriorityMissing",
   /** The metric has a reading at this checkpoint already. A checkpoint has one. */
   READING_EXISTS: "ReadingExists",
+  /** The course is required of these people already, on some of these days. Change or retire that requirement. */
+  REQUIRED_ALREADY: "RequiredAlready",
+  /** There are as many requirements as there may be at a time (100). Retire one first. */
+  REQUIREMENTS_FULL: "RequirementsFull",
+  /** The requirement was retired, or was changed and another has taken its place. Change that one. */
+  REQUIREMENT_RETIRED: "RequirementRetired",
   /** The review was held or waived already. It happens once. */
   REVIEW_SETTLED: "ReviewSettled",
   /** The RPIW's phase does not allow this. The README has the table of phases. */
@@ -89,6 +103,8 @@ export const refusalTypes = {
   STANDARD_VERSION_TAKEN: "StandardVersionTaken",
   /** The request's status does not allow this. `status` says where it stands. */
   SUPPORT_REQUEST_NOT_READY: "SupportRequestNotReady",
+  /** This introductory workshop, event or project is recorded for the membership already. It counts once. */
+  TEACHING_RECORDED_ALREADY: "TeachingRecordedAlready",
   /** A lead of each example's organisation consents before the edition is published. The message names the examples. */
   WORKBOOK_CONSENT_MISSING: "WorkbookConsentMissing",
   /** The edition was published, and stays as it was. Draft another one. */

@@ -16,6 +16,10 @@ export const CompletionEntity = defineEntity({
     organisationId: p.type(idOf("Organisation")).nullable(),
     completedOn: p.date(),
     expiresOn: p.date().nullable(),
+    /** For how many months from `countedFrom` it is valid; null where the day was given, or it never expires. */
+    validMonths: p.integer().nullable(),
+    /** The expiry of the certificate that it renewed; null where it is counted from the completion. */
+    countedFrom: p.date().nullable(),
     revokedOn: p.date().nullable(),
     revocationReason: p.text().nullable(),
     source: p.text().$type<Source>(),

@@ -1705,6 +1705,14 @@ export type Event = Node & {
   nodeKey: Scalars['ID']['output'];
 };
 
+export type FacultyMembership = Node & {
+  __typename?: 'FacultyMembership';
+  /** The global id (`fac_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
 /** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
 export type FloatFilter = {
   /** Equal. */
@@ -3451,6 +3459,14 @@ export type ReleaseCommitmentInput = {
 /** The commitment as it is now, or why nothing changed. */
 export type ReleaseCommitmentResult = BudgetCommitment | BudgetStatusRefused | CommitmentNotOpen | InvalidInput | NotAllowed | NotFound;
 
+export type RequirementProfile = Node & {
+  __typename?: 'RequirementProfile';
+  /** The global id (`rqp_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
 export type Review = Node & {
   __typename?: 'Review';
   /** The global id (`rev_…`). */
@@ -4278,6 +4294,14 @@ export type SupportRequestWhere = {
   strategy?: InputMaybe<StrategyKeyFilter>;
   /** By title. */
   title?: InputMaybe<StringFilter>;
+};
+
+export type TeachingRecord = Node & {
+  __typename?: 'TeachingRecord';
+  /** The global id (`tea_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
 };
 
 /** A span of time by which rows are grouped. */
@@ -5560,6 +5584,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Course )
     | ( Enrolment )
     | ( Event )
+    | ( FacultyMembership )
     | ( WorkItemRow )
     | ( WorkItemRow )
     | ( WorkItemRow )
@@ -5570,6 +5595,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( PriorityRow )
     | ( Programme )
     | ( Reading )
+    | ( RequirementProfile )
     | ( Review )
     | ( RollOut )
     | ( RollOutSite )
@@ -5578,6 +5604,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Standard )
     | ( StandardAdoption )
     | ( SupportRequestRow )
+    | ( TeachingRecord )
     | ( Venue )
     | ( VirementRow )
     | ( WorkbookChapter )
@@ -5750,6 +5777,7 @@ export type ResolversTypes = {
   DraftBudgetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DraftBudgetResult']>;
   Enrolment: ResolverTypeWrapper<Enrolment>;
   Event: ResolverTypeWrapper<Event>;
+  FacultyMembership: ResolverTypeWrapper<FacultyMembership>;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
   ImprovementProject: ResolverTypeWrapper<WorkItemRow>;
@@ -5852,6 +5880,7 @@ export type ResolversTypes = {
   RegisterWorkItemResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterWorkItemResult']>;
   ReleaseCommitmentInput: ReleaseCommitmentInput;
   ReleaseCommitmentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseCommitmentResult']>;
+  RequirementProfile: ResolverTypeWrapper<RequirementProfile>;
   Review: ResolverTypeWrapper<Review>;
   RollOut: ResolverTypeWrapper<RollOut>;
   RollOutSite: ResolverTypeWrapper<RollOutSite>;
@@ -5916,6 +5945,7 @@ export type ResolversTypes = {
   SupportRequestSum: ResolverTypeWrapper<SupportRequestSum>;
   SupportRequestSumHaving: SupportRequestSumHaving;
   SupportRequestWhere: SupportRequestWhere;
+  TeachingRecord: ResolverTypeWrapper<TeachingRecord>;
   TimeBucket: TimeBucket;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Venue: ResolverTypeWrapper<Venue>;
@@ -6119,6 +6149,7 @@ export type ResolversParentTypes = {
   DraftBudgetResult: ResolversUnionTypes<ResolversParentTypes>['DraftBudgetResult'];
   Enrolment: Enrolment;
   Event: Event;
+  FacultyMembership: FacultyMembership;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
   ImprovementProject: WorkItemRow;
@@ -6204,6 +6235,7 @@ export type ResolversParentTypes = {
   RegisterWorkItemResult: ResolversUnionTypes<ResolversParentTypes>['RegisterWorkItemResult'];
   ReleaseCommitmentInput: ReleaseCommitmentInput;
   ReleaseCommitmentResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseCommitmentResult'];
+  RequirementProfile: RequirementProfile;
   Review: Review;
   RollOut: RollOut;
   RollOutSite: RollOutSite;
@@ -6259,6 +6291,7 @@ export type ResolversParentTypes = {
   SupportRequestSum: SupportRequestSum;
   SupportRequestSumHaving: SupportRequestSumHaving;
   SupportRequestWhere: SupportRequestWhere;
+  TeachingRecord: TeachingRecord;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Venue: Venue;
   VireFundsInput: VireFundsInput;
@@ -6761,6 +6794,11 @@ export type EventResolvers<ContextType = GraphContext, ParentType extends Resolv
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type FacultyMembershipResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembership'] = ResolversParentTypes['FacultyMembership']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ImprovementProjectResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImprovementProject'] = ResolversParentTypes['ImprovementProject'], FederationReferenceType extends FederationReferenceTypes['ImprovementProject'] = FederationReferenceTypes['ImprovementProject']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ImprovementProject']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -6914,7 +6952,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
 };
 
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Booking' | 'Budget' | 'BudgetCommitment' | 'BudgetLine' | 'BudgetPayment' | 'Cohort' | 'Completion' | 'Course' | 'Enrolment' | 'Event' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'Venue' | 'Virement' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Booking' | 'Budget' | 'BudgetCommitment' | 'BudgetLine' | 'BudgetPayment' | 'Cohort' | 'Completion' | 'Course' | 'Enrolment' | 'Event' | 'FacultyMembership' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'RequirementProfile' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'TeachingRecord' | 'Venue' | 'Virement' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -7164,6 +7202,11 @@ export type ReleaseCommitmentResultResolvers<ContextType = GraphContext, ParentT
   __resolveType: TypeResolveFn<'BudgetCommitment' | 'BudgetStatusRefused' | 'CommitmentNotOpen' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
+export type RequirementProfileResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementProfile'] = ResolversParentTypes['RequirementProfile']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ReviewResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -7380,6 +7423,11 @@ export type SupportRequestNotReadyResolvers<ContextType = GraphContext, ParentTy
 
 export type SupportRequestSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestSum'] = ResolversParentTypes['SupportRequestSum']> = {
   score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type TeachingRecordResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeachingRecord'] = ResolversParentTypes['TeachingRecord']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -7688,6 +7736,7 @@ export type Resolvers<ContextType = GraphContext> = {
   DraftBudgetResult?: DraftBudgetResultResolvers<ContextType>;
   Enrolment?: EnrolmentResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
+  FacultyMembership?: FacultyMembershipResolvers<ContextType>;
   ImprovementProject?: ImprovementProjectResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   LeadershipInitiative?: LeadershipInitiativeResolvers<ContextType>;
@@ -7739,6 +7788,7 @@ export type Resolvers<ContextType = GraphContext> = {
   RegisterOrganisationResult?: RegisterOrganisationResultResolvers<ContextType>;
   RegisterWorkItemResult?: RegisterWorkItemResultResolvers<ContextType>;
   ReleaseCommitmentResult?: ReleaseCommitmentResultResolvers<ContextType>;
+  RequirementProfile?: RequirementProfileResolvers<ContextType>;
   Review?: ReviewResolvers<ContextType>;
   RollOut?: RollOutResolvers<ContextType>;
   RollOutSite?: RollOutSiteResolvers<ContextType>;
@@ -7770,6 +7820,7 @@ export type Resolvers<ContextType = GraphContext> = {
   SupportRequestMin?: SupportRequestMinResolvers<ContextType>;
   SupportRequestNotReady?: SupportRequestNotReadyResolvers<ContextType>;
   SupportRequestSum?: SupportRequestSumResolvers<ContextType>;
+  TeachingRecord?: TeachingRecordResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Venue?: VenueResolvers<ContextType>;
   VireFundsResult?: VireFundsResultResolvers<ContextType>;
