@@ -1,0 +1,46 @@
+import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
+import type { Source } from "../source.rules.ts";
+import type { CriteriaSetStatus } from "./criteria-set.rules.ts";
+
+export const CriteriaSetEntity = defineEntity({
+  name: "CriteriaSet",
+  tableName: "criteria_set",
+  schema: "organisations",
+  properties: {
+    id: p.type(idOf("CriteriaSet")).primary(),
+    /** The database numbers them. */
+    version: p.integer().default(0),
+    title: p.text(),
+    moderationAbove: p.double().$type<number>(),
+    status: p.text().$type<CriteriaSetStatus>().default("DRAFT"),
+    copyOfId: p.type(idOf("CriteriaSet")).nullable(),
+    liveAt: p.datetime().columnType("timestamptz(3)").nullable(),
+    retiredAt: p.datetime().columnType("timestamptz(3)").nullable(),
+    source: p.text().$type<Source>(),
+  },
+});
+
+export const CriterionEntity = defineEntity({
+  name: "Criterion",
+  tableName: "criterion",
+  schema: "organisations",
+  properties: {
+    id: p.type(idOf("Criterion")).primary(),
+    criteriaSetId: p.type(idOf("CriteriaSet")),
+    code: p.text(),
+    title: p.text(),
+    guidance: p.text().nullable(),
+    weight: p.integer(),
+    scaleFrom: p.integer(),
+    scaleTo: p.integer(),
+    /** Its place among those of its set, from 1 on. */
+    place: p.integer(),
+    source: p.text().$type<Source>(),
+  },
+});
+
+export const criteriaSets = defineRows(CriteriaSetEntity, { type: "CriteriaSet" });
+export const criteria = defineRows(CriterionEntity, { type: "Criterion" });
+export type CriteriaSetRow = Row<InferEntity<typeof CriteriaSetEntity>>;
+export type CriterionRow = Row<InferEntity<typeof CriterionEntity>>;
