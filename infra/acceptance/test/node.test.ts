@@ -78,14 +78,17 @@ describe("node and nodes", () => {
     "Membership",
     "Person",
     "RollOutSite",
+    "Score",
     "Secondment",
     "SupportRequest",
+    "SupportRequestAssessment",
   ];
+  const criteria = ["CriteriaSet", "Criterion"];
   const money = ["Budget", "BudgetCommitment", "BudgetLine", "BudgetPayment", "Virement"];
   const personal = [...people, ...money];
   it.each([
     // The first of the workbook's chapters is of an edition that is not yet published.
-    [null, [...personal, "Metric", "Reading", "Review", "WorkbookChapter"]],
+    [null, [...personal, ...criteria, "Metric", "Reading", "Review", "WorkbookChapter"]],
     ["member", [...personal, "WorkbookChapter"]],
     ["partner", [...personal, "WorkbookChapter"]],
     ["analyst", ["WorkbookChapter"]],

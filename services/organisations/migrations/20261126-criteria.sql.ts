@@ -66,7 +66,7 @@ const firstCriterion = "'01939a00-0000-7000-8000-000000000002'";
 
 /**
  * One mark of 0 to 5 was an assessment once. It becomes a score by the one criterion of a set that has had its day. The
- * owner is bound by the row policies as everybody is, so they are lifted for this.
+ * owner is bound by the row policies as everybody is, so they are lifted until the constraints have looked at all rows.
  */
 export const onceOneMarkSql = `
 alter table organisations.support_request no force row level security;
@@ -81,8 +81,6 @@ insert into organisations.score (id, assessment_id, criteria_set_id, criterion_i
 update organisations.support_request_assessment set criteria_set_id = ${firstSet}, total = score * 20;
 update organisations.support_request r set score = r.score * 20,
   criteria_set_id = (select a.criteria_set_id from organisations.support_request_assessment a where a.support_request_id = r.id limit 1);
-alter table organisations.support_request force row level security;
-alter table organisations.support_request_assessment force row level security;
 `;
 
 export const criteriaConstraintsSql = `
@@ -107,4 +105,6 @@ alter table organisations.score
   add constraint score_by_its_criteria foreign key (assessment_id, criteria_set_id)
     references organisations.support_request_assessment (id, criteria_set_id),
   add constraint score_of_its_set foreign key (criteria_set_id, criterion_id) references organisations.criterion (criteria_set_id, id);
+alter table organisations.support_request force row level security;
+alter table organisations.support_request_assessment force row level security;
 `;

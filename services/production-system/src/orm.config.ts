@@ -1,6 +1,8 @@
 import { defineOrm } from "@clic/subgraph-kit";
 import { migration as rpiws } from "../migrations/2026-11-22-rpiws.ts";
+import { migration as improvementProjects } from "../migrations/2026-11-26-improvement-projects.ts";
 import { migration as workbook } from "../migrations/2026-11-22-workbook.ts";
+import { ImprovementProjectEntity } from "./improvement-project/improvement-project.entity.ts";
 import { MetricEntity } from "./metric/metric.entity.ts";
 import { ReadingEntity } from "./reading/reading.entity.ts";
 import { ReviewEntity } from "./review/review.entity.ts";
@@ -17,6 +19,7 @@ export const orm = defineOrm({
   entities: [
     RpiwEntity,
     PhaseChangeEntity,
+    ImprovementProjectEntity,
     MetricEntity,
     ReadingEntity,
     ReviewEntity,
@@ -25,5 +28,5 @@ export const orm = defineOrm({
     WorkbookExampleEntity,
     WorkbookExampleWorkstreamEntity,
   ],
-  migrations: [rpiws, workbook],
+  migrations: [rpiws, workbook, improvementProjects],
 });

@@ -1,4 +1,5 @@
 import { defineSubgraph } from "@clic/subgraph-kit";
+import { improvementProjectSlice } from "./improvement-project/improvement-project.resolvers.ts";
 import { metricSlice } from "./metric/metric.resolvers.ts";
 import { organisationSlice } from "./organisation/organisation.resolvers.ts";
 import { orm } from "./orm.config.ts";
@@ -16,6 +17,7 @@ export const subgraph = defineSubgraph({
   directory: import.meta.dirname,
   slices: [
     rpiwSlice,
+    improvementProjectSlice,
     metricSlice,
     readingSlice,
     reviewSlice,

@@ -20,5 +20,9 @@ export async function loadDemonstrationAssessments({ em }: UseCase): Promise<voi
     ScoreEntity,
     demonstrationScores().filter(({ assessmentId }) => ids.has(assessmentId)),
   );
-  await loadRows(em, ModerationEntity, demonstrationModerations());
+  await loadRows(
+    em,
+    ModerationEntity,
+    demonstrationModerations().filter(({ supportRequestId }) => known.has(supportRequestId)),
+  );
 }

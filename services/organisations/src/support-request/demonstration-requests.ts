@@ -205,7 +205,7 @@ export function demonstrationScores(): readonly { readonly assessmentId: string 
   );
 }
 
-export function demonstrationModerations(): readonly object[] {
+export function demonstrationModerations(): readonly { readonly supportRequestId: string }[] {
   return requests
     .filter(({ moderated }) => moderated !== undefined)
     .map(({ key, moderated }) => ({

@@ -240,6 +240,15 @@ export type IdFilter = {
   ne?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** An improvement project, as Production System delivers it. */
+export type ImprovementProject = {
+  __typename?: 'ImprovementProject';
+  /** The global id (`imp_…`). */
+  id: Scalars['ID']['output'];
+  /** When it was taken up here: its delivery can be planned. Null until then, and where that isn't known. */
+  takenUpAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
 export type IntFilter = {
   /** Equal. */
@@ -2606,6 +2615,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  ImprovementProject: ImprovementProject;
   Metric: Metric;
   Organisation: Organisation;
   Reading: Reading;
@@ -2619,6 +2629,9 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  ImprovementProject:
+    ( { __typename: 'ImprovementProject' }
+    & GraphQLRecursivePick<FederationTypes['ImprovementProject'], {"id":true}> );
   Metric:
     ( { __typename: 'Metric' }
     & GraphQLRecursivePick<FederationTypes['Metric'], {"id":true}> );
@@ -2820,6 +2833,7 @@ export type ResolversTypes = {
   HoldReviewInput: HoldReviewInput;
   HoldReviewResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['HoldReviewResult']>;
   IDFilter: IdFilter;
+  ImprovementProject: ResolverTypeWrapper<Reference>;
   IntFilter: IntFilter;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
   Metric: ResolverTypeWrapper<MetricRow>;
@@ -3023,6 +3037,7 @@ export type ResolversParentTypes = {
   HoldReviewInput: HoldReviewInput;
   HoldReviewResult: ResolversUnionTypes<ResolversParentTypes>['HoldReviewResult'];
   IDFilter: IdFilter;
+  ImprovementProject: Reference;
   IntFilter: IntFilter;
   InvalidInput: InvalidInput;
   Metric: MetricRow;
@@ -3211,6 +3226,12 @@ export type GiveConsentResultResolvers<ContextType = GraphContext, ParentType ex
 
 export type HoldReviewResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['HoldReviewResult'] = ResolversParentTypes['HoldReviewResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Review' | 'ReviewSettled' | 'RpiwPhaseRefused', ParentType, ContextType>;
+};
+
+export type ImprovementProjectResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImprovementProject'] = ResolversParentTypes['ImprovementProject'], FederationReferenceType extends FederationReferenceTypes['ImprovementProject'] = FederationReferenceTypes['ImprovementProject']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ImprovementProject']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  takenUpAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type InvalidInputResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput']> = {
@@ -3789,6 +3810,7 @@ export type Resolvers<ContextType = GraphContext> = {
   DraftEditionResult?: DraftEditionResultResolvers<ContextType>;
   GiveConsentResult?: GiveConsentResultResolvers<ContextType>;
   HoldReviewResult?: HoldReviewResultResolvers<ContextType>;
+  ImprovementProject?: ImprovementProjectResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   Metric?: MetricResolvers<ContextType>;
   MetricAggregate?: MetricAggregateResolvers<ContextType>;
