@@ -1,17 +1,19 @@
-import { membershipChanged, openBus, startConsumer } from "@clic/bus";
+import { membershipChanged, openBus, startConsumer, supportRequestAccepted, workItemRegistered } from "@clic/bus";
 import { systemViewer } from "@clic/identity";
 import { type Background, type RunningParts, transact } from "@clic/subgraph-kit";
+import { learnOfLearningInitiative } from "./learning-initiative/learn-of-learning-initiative.ts";
 import { learnOfMembership } from "./membership/learn-of-membership.ts";
 
-/** The consumer's name is for ever: under another it would get every fact again. */
+/** The consumers' names are for ever: under another one would get every fact again. */
 export const membershipConsumer = "education-learning.memberships";
+export const learningInitiativeConsumer = "education-learning.learning-initiative-detail";
 
-/** Listens for who belongs to which organisation; nothing where there is no bus. */
+/** Listens for who belongs to which organisation, and for learning initiatives that Organisations makes; nothing where there is no bus. */
 export async function startBackground({ orm, environment, logger }: RunningParts): Promise<readonly Background[]> {
   const { BUS_DATABASE_URL } = environment;
   if (BUS_DATABASE_URL === undefined) return [];
   const bus = openBus({ databaseUrl: BUS_DATABASE_URL, logger });
-  const consumer = startConsumer({
+  const memberships = startConsumer({
     bus,
     name: membershipConsumer,
     facts: [membershipChanged],
@@ -19,10 +21,18 @@ export async function startBackground({ orm, environment, logger }: RunningParts
     handle: learnOfMembership,
     logger,
   });
+  const learningInitiatives = startConsumer({
+    bus,
+    name: learningInitiativeConsumer,
+    facts: [supportRequestAccepted, workItemRegistered],
+    transaction: (work) => transact(orm.em, systemViewer(learningInitiativeConsumer), new Date(), ({ em }) => work(em)),
+    handle: learnOfLearningInitiative,
+    logger,
+  });
   return [
     {
       stop: async () => {
-        await consumer.stop();
+        await Promise.all([memberships.stop(), learningInitiatives.stop()]);
         await bus.stop();
       },
     },

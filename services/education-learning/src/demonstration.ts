@@ -11,6 +11,8 @@ import { CourseEntity, CourseWorkstreamEntity } from "./course/course.entity.ts"
 import { EventCreditEntity } from "./event/event-credit.entity.ts";
 import { loadDemonstrationMemberships } from "./membership/demonstration-memberships.ts";
 import { loadDemonstrationRequirements } from "./requirement/demonstration-requirements.ts";
+import { demonstrationLearningInitiatives } from "./learning-initiative/demonstration-learning-initiatives.ts";
+import { LearningInitiativeEntity } from "./learning-initiative/learning-initiative.entity.ts";
 import { RollOutEntity, RollOutSiteEntity } from "./roll-out/roll-out.entity.ts";
 import type { SiteStatus } from "./roll-out/roll-out.rules.ts";
 import { loadDemonstrationStandards } from "./standard/demonstration-standards.ts";
@@ -54,6 +56,7 @@ export async function loadDemonstration(useCase: UseCase): Promise<void> {
       source,
     })),
   );
+  await loadRows(em, LearningInitiativeEntity, demonstrationLearningInitiatives);
   const initiatives = demonstrationWorkItems.filter((item) => item.type === "LearningInitiative").slice(0, 2);
   await loadRows(
     em,

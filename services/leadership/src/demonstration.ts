@@ -2,6 +2,8 @@ import { demonstrationPeople, demonstrationWorkItems, seedId } from "@clic/seed-
 import { loadRows, type UseCase } from "@clic/subgraph-kit";
 import { EnrolmentEntity } from "./enrolment/enrolment.entity.ts";
 import type { EnrolmentStatus } from "./enrolment/enrolment.rules.ts";
+import { demonstrationLeadershipInitiatives } from "./leadership-initiative/demonstration-leadership-initiatives.ts";
+import { LeadershipInitiativeEntity } from "./leadership-initiative/leadership-initiative.entity.ts";
 import { CohortEntity, ProgrammeEntity } from "./programme/programme.entity.ts";
 
 const source = "DEMO";
@@ -9,6 +11,7 @@ const states: readonly EnrolmentStatus[] = ["COMPLETED", "ENROLLED", "ENROLLED",
 
 /** Loads the made-up programmes, their cohorts and enrolments. Idempotent; the same every time. */
 export async function loadDemonstration({ em }: UseCase): Promise<void> {
+  await loadRows(em, LeadershipInitiativeEntity, demonstrationLeadershipInitiatives);
   const initiatives = demonstrationWorkItems.filter((item) => item.type === "LeadershipInitiative");
   await loadRows(
     em,

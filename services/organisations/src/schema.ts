@@ -1,7 +1,9 @@
 import { defineSubgraph } from "@clic/subgraph-kit";
 import { accountSlice } from "./account/account.resolvers.ts";
+import { assessmentSlice } from "./assessment/assessment.resolvers.ts";
 import { budgetSlice } from "./budget/budget.resolvers.ts";
 import { budgetCommitmentSlice } from "./budget-commitment/budget-commitment.resolvers.ts";
+import { criteriaSetSlice } from "./criteria-set/criteria-set.resolvers.ts";
 import { membershipSlice } from "./membership/membership.resolvers.ts";
 import { nodeSlice } from "./node/node.resolvers.ts";
 import { orm } from "./orm.config.ts";
@@ -23,6 +25,8 @@ const slices = [
   prioritySlice,
   workItemSlice,
   supportRequestSlice,
+  criteriaSetSlice,
+  assessmentSlice,
   budgetSlice,
   budgetCommitmentSlice,
 ];

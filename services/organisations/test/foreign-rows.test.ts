@@ -14,12 +14,16 @@ const truth: Readonly<Record<string, string>> = {
   budget_commitment: "false",
   budget_line: "false",
   budget_payment: "false",
+  criteria_set: "status <> 'DRAFT'",
+  criterion: "criteria_set_id in (select id from organisations.criteria_set where status <> 'DRAFT')",
   membership: "person_id = $1 or organisation_id = $2",
   person: `id = $1 or id in (select person_id from organisations.membership
     where organisation_id = $2 and status is distinct from 'LEFT')`,
+  score: "false",
   secondment: "person_id = $1 or $2 in (home_id, host_id)",
   support_request: "requested_by_person_id = $1 or requested_by_id = $2",
   support_request_assessment: "false",
+  support_request_moderation: "false",
   virement: "false",
 };
 /** The kit's own, which no operation reads by an id: `once.test.ts` and the bus's tests hold them. */

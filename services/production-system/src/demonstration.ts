@@ -3,6 +3,8 @@ import { demonstrationWorkItems, seedId } from "@clic/seed-data";
 import { loadRows, type UseCase } from "@clic/subgraph-kit";
 import { addDays } from "./calendar/day.rules.ts";
 import { loadDemonstrationFaculty } from "./faculty/demonstration-faculty.ts";
+import { demonstrationImprovementProjects } from "./improvement-project/demonstration-improvement-projects.ts";
+import { ImprovementProjectEntity } from "./improvement-project/improvement-project.entity.ts";
 import { type DemonstrationMetric, type DemonstrationRpiw, demonstrationRpiws } from "./demonstration/rpiws.ts";
 import { MetricEntity } from "./metric/metric.entity.ts";
 import { type Checkpoint, checkpointDay, reviewCheckpoints } from "./reading/checkpoint.rules.ts";
@@ -32,6 +34,7 @@ export async function loadDemonstration(useCase: UseCase): Promise<void> {
     demonstrationRpiws.flatMap((rpiw) => rpiw.metrics.flatMap((metric) => readingRows(rpiw, metric))),
   );
   await loadRows(em, ReviewEntity, demonstrationRpiws.flatMap(reviewRows));
+  await loadRows(em, ImprovementProjectEntity, demonstrationImprovementProjects);
   await loadDemonstrationWorkbook(useCase);
   await loadDemonstrationFaculty(useCase);
 }

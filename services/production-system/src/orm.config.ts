@@ -1,8 +1,10 @@
 import { defineOrm } from "@clic/subgraph-kit";
 import { migration as rpiws } from "../migrations/2026-11-22-rpiws.ts";
+import { migration as improvementProjects } from "../migrations/2026-11-26-improvement-projects.ts";
 import { migration as workbook } from "../migrations/2026-11-22-workbook.ts";
 import { migration as faculty } from "../migrations/2026-11-25-faculty.ts";
 import { FacultyMembershipEntity } from "./faculty/faculty-membership.entity.ts";
+import { ImprovementProjectEntity } from "./improvement-project/improvement-project.entity.ts";
 import { MetricEntity } from "./metric/metric.entity.ts";
 import { ReadingEntity } from "./reading/reading.entity.ts";
 import { ReviewEntity } from "./review/review.entity.ts";
@@ -20,6 +22,7 @@ export const orm = defineOrm({
   entities: [
     RpiwEntity,
     PhaseChangeEntity,
+    ImprovementProjectEntity,
     MetricEntity,
     ReadingEntity,
     ReviewEntity,
@@ -30,5 +33,5 @@ export const orm = defineOrm({
     FacultyMembershipEntity,
     TeachingRecordEntity,
   ],
-  migrations: [rpiws, workbook, faculty],
+  migrations: [rpiws, workbook, faculty, improvementProjects],
 });

@@ -1,5 +1,6 @@
 import { defineSubgraph } from "@clic/subgraph-kit";
 import { facultySlice } from "./faculty/faculty.resolvers.ts";
+import { improvementProjectSlice } from "./improvement-project/improvement-project.resolvers.ts";
 import { metricSlice } from "./metric/metric.resolvers.ts";
 import { organisationSlice } from "./organisation/organisation.resolvers.ts";
 import { orm } from "./orm.config.ts";
@@ -19,6 +20,7 @@ export const subgraph = defineSubgraph({
   directory: import.meta.dirname,
   slices: [
     rpiwSlice,
+    improvementProjectSlice,
     metricSlice,
     readingSlice,
     reviewSlice,

@@ -4,8 +4,8 @@ import type { Scope, Viewer } from "@clic/identity";
 /** One reason why a viewer may know of a row: it is of this person or organisation (their id). With null it is none. */
 export type Reason =
   | { readonly property: string; readonly is: string | null }
-  /** SQL with `e` for the row, and once `$` for the id: `exists (select … = $)`. */
-  | { readonly sql: string; readonly is: string | null };
+  /** SQL with `e` for the row, and once `$` for the id where there is one: `exists (select … = $)`. */
+  | { readonly sql: string; readonly is?: string | null };
 
 /**
  * Which rows of an entity a viewer may know of: each, or those for which there is any reason (with none: none). It says
@@ -43,6 +43,7 @@ export function sightSql(
   if (seen === "ALL") return "";
   const parts = seen.flatMap((reason) => {
     if (reason.is === null) return [];
+    if (reason.is === undefined) return "sql" in reason ? [reason.sql] : [];
     const place = add(decodeGlobalId(reason.is, ["Person", "Organisation"]).uuid, "uuid");
     return ["sql" in reason ? reason.sql.replace("$", () => place) : `e."${column(reason.property)}" = ${place}`];
   });

@@ -16,6 +16,8 @@ import { CompletionEntity } from "../completion/completion.entity.ts";
 import { CourseEntity, CourseWorkstreamEntity } from "../course/course.entity.ts";
 import { EventCreditEntity } from "../event/event-credit.entity.ts";
 import { MembershipEntity } from "../membership/membership.entity.ts";
+import { learningInitiativesAtScale } from "../learning-initiative/demonstration-learning-initiatives.ts";
+import { LearningInitiativeEntity } from "../learning-initiative/learning-initiative.entity.ts";
 import { RollOutEntity, RollOutSiteEntity } from "../roll-out/roll-out.entity.ts";
 import { StandardAdoptionEntity } from "../standard-adoption/standard-adoption.entity.ts";
 import { StandardEntity, StandardVersionEntity, StandardWorkstreamEntity } from "../standard/standard.entity.ts";
@@ -40,6 +42,7 @@ export function bulk(name: string): BulkLoad {
     tables: [
       { entity: CourseEntity, about: scale.courses, rows: () => courses(scale) },
       { entity: CourseWorkstreamEntity, about: scale.courses, rows: () => courseWorkstreams(scale) },
+      { entity: LearningInitiativeEntity, about: rollOuts, rows: () => learningInitiativesAtScale(scale) },
       { entity: RollOutEntity, about: rollOuts, rows: () => rollOutsOf(scale) },
       { entity: RollOutSiteEntity, about: rollOuts * sitesOfRollOut(scale), rows: () => sitesAtScale(scale, rollOuts) },
       { entity: EventCreditEntity, about: scale.events * 0.6, rows: () => credits(scale) },

@@ -882,6 +882,8 @@ export type LearningInitiative = {
   id: Scalars['ID']['output'];
   /** Its roll-out to organisations; null where it has none. */
   rollOut?: Maybe<RollOut>;
+  /** When it was taken up here: its delivery can be planned. Null until then, and where that isn't known. */
+  takenUpAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** More users than licences. */
@@ -4041,6 +4043,7 @@ export type LearningInitiativeResolvers<ContextType = GraphContext, ParentType e
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['LearningInitiative']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   rollOut?: Resolver<Maybe<ResolversTypes['RollOut']>, ParentType, ContextType>;
+  takenUpAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type LicencesExceededResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LicencesExceeded'] = ResolversParentTypes['LicencesExceeded']> = {

@@ -723,6 +723,8 @@ export type LeadershipInitiative = {
   id: Scalars['ID']['output'];
   /** The programme that delivers it; null where there is none. */
   programme?: Maybe<Programme>;
+  /** When it was taken up here: its delivery can be planned. Null until then, and where that isn't known. */
+  takenUpAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type Mutation = {
@@ -1673,6 +1675,7 @@ export type LeadershipInitiativeResolvers<ContextType = GraphContext, ParentType
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['LeadershipInitiative']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   programme?: Resolver<Maybe<ResolversTypes['Programme']>, ParentType, ContextType>;
+  takenUpAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

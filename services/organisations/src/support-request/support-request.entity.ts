@@ -18,8 +18,13 @@ export const SupportRequestEntity = defineEntity({
     receivedOn: p.date(),
     strategy: p.text().$type<StrategyKey>().nullable(),
     status: p.text().$type<SupportRequestStatus>(),
+    /** By which its assessments are made; settled by the first of them. */
+    criteriaSetId: p.type(idOf("CriteriaSet")).nullable(),
     score: p.double().$type<number>().nullable(),
+    moderationNeeded: p.boolean().default(false),
     decisionReason: p.text().nullable(),
+    redirectedToId: p.type(idOf("Organisation")).nullable(),
+    redirectedToBody: p.text().nullable(),
     decidedAt: p.datetime().columnType("timestamptz(3)").nullable(),
     source: p.text().$type<Source>(),
   },

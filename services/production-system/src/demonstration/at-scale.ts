@@ -2,6 +2,8 @@ import { numberedUuids } from "@clic/global-id";
 import { metricsOfRpiw, scaleNamed, type Scale, workItemNumbers, workItemsOfType } from "@clic/seed-data";
 import type { BulkLoad } from "@clic/subgraph-kit";
 import { FacultyMembershipEntity } from "../faculty/faculty-membership.entity.ts";
+import { improvementProjectsAtScale } from "../improvement-project/demonstration-improvement-projects.ts";
+import { ImprovementProjectEntity } from "../improvement-project/improvement-project.entity.ts";
 import { MetricEntity } from "../metric/metric.entity.ts";
 import { ReadingEntity } from "../reading/reading.entity.ts";
 import { ReviewEntity } from "../review/review.entity.ts";
@@ -30,6 +32,11 @@ export function bulk(name: string): BulkLoad {
       { entity: WorkbookEditionEntity, about: editions.length, rows: () => editions },
       { entity: RpiwEntity, about: rpiws, rows: each(({ row }) => [row]) },
       { entity: PhaseChangeEntity, about: rpiws * 5, rows: each(({ phases }) => phases) },
+      {
+        entity: ImprovementProjectEntity,
+        about: workItemsOfType(scale, "ImprovementProject"),
+        rows: () => improvementProjectsAtScale(scale),
+      },
       { entity: MetricEntity, about: rpiws * metricsOfRpiw, rows: each(metricRows) },
       { entity: ReadingEntity, about: rpiws * metricsOfRpiw * 13, rows: each(readingRows) },
       { entity: ReviewEntity, about: rpiws * 1.5, rows: each(reviewRows) },

@@ -710,6 +710,15 @@ export type IdFilter = {
   ne?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** An improvement project, as Production System delivers it. */
+export type ImprovementProject = {
+  __typename?: 'ImprovementProject';
+  /** The global id (`imp_…`). */
+  id: Scalars['ID']['output'];
+  /** When it was taken up here: its delivery can be planned. Null until then, and where that isn't known. */
+  takenUpAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** The person has a membership of the faculty that they have not left. */
 export type InFacultyAlready = UserError & {
   __typename?: 'InFacultyAlready';
@@ -3498,6 +3507,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   FacultyMembership: FacultyMembership;
+  ImprovementProject: ImprovementProject;
   Metric: Metric;
   Organisation: Organisation;
   Person: Person;
@@ -3516,6 +3526,9 @@ export type FederationReferenceTypes = {
   FacultyMembership:
     ( { __typename: 'FacultyMembership' }
     & GraphQLRecursivePick<FederationTypes['FacultyMembership'], {"id":true}> );
+  ImprovementProject:
+    ( { __typename: 'ImprovementProject' }
+    & GraphQLRecursivePick<FederationTypes['ImprovementProject'], {"id":true}> );
   Metric:
     ( { __typename: 'Metric' }
     & GraphQLRecursivePick<FederationTypes['Metric'], {"id":true}> );
@@ -3805,6 +3818,7 @@ export type ResolversTypes = {
   HoldReviewInput: HoldReviewInput;
   HoldReviewResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['HoldReviewResult']>;
   IDFilter: IdFilter;
+  ImprovementProject: ResolverTypeWrapper<Reference>;
   InFacultyAlready: ResolverTypeWrapper<InFacultyAlready>;
   IntFilter: IntFilter;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -4066,6 +4080,7 @@ export type ResolversParentTypes = {
   HoldReviewInput: HoldReviewInput;
   HoldReviewResult: ResolversUnionTypes<ResolversParentTypes>['HoldReviewResult'];
   IDFilter: IdFilter;
+  ImprovementProject: Reference;
   InFacultyAlready: InFacultyAlready;
   IntFilter: IntFilter;
   InvalidInput: InvalidInput;
@@ -4400,6 +4415,12 @@ export type GiveConsentResultResolvers<ContextType = GraphContext, ParentType ex
 
 export type HoldReviewResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['HoldReviewResult'] = ResolversParentTypes['HoldReviewResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Review' | 'ReviewSettled' | 'RpiwPhaseRefused', ParentType, ContextType>;
+};
+
+export type ImprovementProjectResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImprovementProject'] = ResolversParentTypes['ImprovementProject'], FederationReferenceType extends FederationReferenceTypes['ImprovementProject'] = FederationReferenceTypes['ImprovementProject']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ImprovementProject']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  takenUpAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type InFacultyAlreadyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['InFacultyAlready'] = ResolversParentTypes['InFacultyAlready']> = {
@@ -5092,6 +5113,7 @@ export type Resolvers<ContextType = GraphContext> = {
   FacultyStatusRefused?: FacultyStatusRefusedResolvers<ContextType>;
   GiveConsentResult?: GiveConsentResultResolvers<ContextType>;
   HoldReviewResult?: HoldReviewResultResolvers<ContextType>;
+  ImprovementProject?: ImprovementProjectResolvers<ContextType>;
   InFacultyAlready?: InFacultyAlreadyResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   LeaveFacultyResult?: LeaveFacultyResultResolvers<ContextType>;
