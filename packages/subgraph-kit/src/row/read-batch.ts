@@ -1,4 +1,5 @@
 import pg, { type Connection, type Submittable } from "pg";
+import { serialize } from "pg-protocol";
 import { rowParser } from "./row-types.ts";
 
 /** A statement with a text that stays the same from call to call, so that PostgreSQL prepares it once a connection. */
@@ -59,21 +60,24 @@ export class ReadBatch implements Submittable {
     let here = known.get(connection);
     if (here === undefined) known.set(connection, (here = { columns: new Map(), doubtful: new Set() }));
     this.#known = here;
-    connection.stream.cork();
-    for (const name of here.doubtful) connection.close({ type: "S", name }, true);
+    const messages: Buffer[] = [];
+    for (const name of here.doubtful) messages.push(serialize.close({ type: "S", name }));
     here.doubtful.clear();
     for (const { statement, values } of this.#asked) {
       const { name = "", text } = statement;
       // The same statement may stand in a batch twice: it is then sent to be prepared once.
       const isKnown = here.columns.has(name) || here.doubtful.has(name);
       if (!isKnown) {
-        connection.parse({ name, text, types: [] }, true);
+        messages.push(serialize.parse({ name, text }));
         if (name !== "") here.doubtful.add(name);
       }
-      connection.bind({ statement: name, values: values as string[], valueMapper: prepareValue }, true);
-      if (!isKnown) connection.describe({ type: "P" }, true);
-      connection.execute({}, true);
+      messages.push(serialize.bind({ statement: name, values: values as unknown[], valueMapper: prepareValue }));
+      if (!isKnown) messages.push(serialize.describe({ type: "P" }));
+      messages.push(serialize.execute());
     }
+    // As one buffer: a stream has work to do for each.
+    connection.stream.cork();
+    connection.stream.write(Buffer.concat(messages));
     connection.sync();
     connection.stream.uncork();
   }
