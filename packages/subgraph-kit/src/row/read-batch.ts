@@ -1,5 +1,6 @@
 import pg, { type Connection, type Submittable } from "pg";
 import { serialize } from "pg-protocol";
+import type { RowShape } from "./partial-row.ts";
 import { rowParser } from "./row-types.ts";
 
 /** A statement with a text that stays the same from call to call, so that PostgreSQL prepares it once a connection. */
@@ -8,6 +9,8 @@ export interface Statement {
   readonly name: string | undefined;
   /** Whether the best plan depends on the parameters: PostgreSQL may then plan it anew, which costs more than to run it. */
   readonly varied: boolean;
+  /** What its rows are made as, where they lack properties. */
+  readonly shape?: RowShape | undefined;
 }
 
 /** A statement with its parameters, and where its rows go. */
@@ -91,7 +94,8 @@ export class ReadBatch implements Submittable {
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     this.#columns ??= this.#known?.columns.get(this.#current().statement.name ?? "") ?? [];
-    const row: Record<string, unknown> = {};
+    const { shape } = this.#current().statement;
+    const row: Record<string, unknown> = shape === undefined ? {} : new shape();
     let index = 0;
     for (const { name, parse } of this.#columns) {
       const text = fields[index++] ?? null;
