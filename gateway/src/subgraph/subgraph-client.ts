@@ -1,5 +1,6 @@
 import { type Viewer, readSubgraphKey, signSubgraphToken } from "@clic/identity";
 import { type Budget, type Circuit, type SubgraphAnswer, createSubgraphFetch } from "@clic/subgraph-fetch";
+import { joinReads } from "./joined-reads.ts";
 
 export interface SubgraphRequest {
   readonly query: string;
@@ -41,18 +42,20 @@ export interface SubgraphClientOptions {
 export function createSubgraphClient({ name, url, key, ...options }: SubgraphClientOptions): SubgraphClient {
   const secret = key === undefined ? undefined : readSubgraphKey(key);
   const way = createSubgraphFetch({ url, ...options });
+  const send: SubgraphClient["send"] = ({ viewer, requestId, traceparent, ...request }) =>
+    way.send({
+      ...request,
+      headers: (body) => ({
+        authorization: secret && `Bearer ${signSubgraphToken({ viewer, subgraph: name, key: secret, body })}`,
+        "x-request-id": requestId,
+        traceparent,
+      }),
+    });
   return {
     name,
     stranger: secret === undefined,
-    send: ({ viewer, requestId, traceparent, ...request }) =>
-      way.send({
-        ...request,
-        headers: (body) => ({
-          authorization: secret && `Bearer ${signSubgraphToken({ viewer, subgraph: name, key: secret, body })}`,
-          "x-request-id": requestId,
-          traceparent,
-        }),
-      }),
+    // A stranger's may limit aliases or read operations' names; it is asked as the planner planned it.
+    send: secret === undefined ? send : joinReads(send),
     reachable: (milliseconds) => way.reachable("/health/live", milliseconds),
     close: () => way.close(),
   };

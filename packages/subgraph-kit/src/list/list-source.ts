@@ -1,5 +1,6 @@
 import type { GraphContext } from "../context.ts";
 import { badInput } from "../errors/coded-error.ts";
+import type { RowShape } from "../row/partial-row.ts";
 import { isBadValue, statement } from "../row/row-reader.ts";
 import { sightSql } from "../row/sight.ts";
 import type { AnyList } from "./list-definition.ts";
@@ -91,12 +92,13 @@ export async function readList<Row>(
   source: ListSource,
   inner: string,
   params: Parameters,
+  shape?: RowShape,
 ): Promise<Row[]> {
   try {
     const { varied } = source;
     const text = source.perParent(inner);
     const limit = text.length > longestPrepared ? 0 : mostPrepared;
-    return await context.reads.query<Row>(statement(text, { limit, varied }), params.values);
+    return await context.reads.query<Row>(statement(text, { limit, varied, shape }), params.values);
   } catch (error) {
     if (isBadValue(error)) throw badInput("A value in where, having, a time zone or a cursor can't be used there.");
     throw error;

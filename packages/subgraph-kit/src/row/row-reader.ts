@@ -4,6 +4,10 @@ import type { Pool } from "pg";
 import { readAsViewerSql, viewerSettings } from "../viewer-settings.ts";
 import { type Asked, ReadBatch, type Statement } from "./read-batch.ts";
 
+interface StatementOptions extends Partial<Pick<Statement, "varied" | "shape">> {
+  readonly limit?: number;
+}
+
 const prepared = new Map<string, Statement>();
 
 /**
@@ -11,11 +15,12 @@ const prepared = new Map<string, Statement>();
  * bounds; where callers vary them (what a list filters by), `limit` leaves those unprepared that come when this process
  * has prepared so many. It is planned once, whatever its parameters, unless it is `varied`.
  */
-export function statement(text: string, { limit = Infinity, varied = false } = {}): Statement {
+export function statement(text: string, options: StatementOptions = {}): Statement {
   const known = prepared.get(text);
   if (known !== undefined) return known;
-  if (prepared.size >= limit) return { text, name: undefined, varied };
-  const made = { text, name: `r${createHash("sha256").update(text).digest("hex").slice(0, 24)}`, varied };
+  const { limit = Infinity, varied = false, shape } = options;
+  if (prepared.size >= limit) return { text, name: undefined, varied, shape };
+  const made = { text, name: `r${createHash("sha256").update(text).digest("hex").slice(0, 24)}`, varied, shape };
   prepared.set(text, made);
   return made;
 }

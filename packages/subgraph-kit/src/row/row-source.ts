@@ -27,8 +27,10 @@ export interface RowSource<Type extends object> {
   property(property: string): EntityProperty;
   /** `schema.table`, quoted. */
   table(): string;
-  /** The select list with every property under its own name, for the alias `e`. */
-  selection(): string;
+  /** The select list with every property, or these, under its own name, for the alias `e`. */
+  selection(only?: ReadonlySet<string>): string;
+  /** The names of all properties that are columns. */
+  properties(): readonly string[];
   /** The value of a property as PostgreSQL takes it: ids without their prefix. Throws MalformedGlobalId. */
   toColumn(property: string, value: unknown): unknown;
   /** Whether a property's column could hold this value at all. */
@@ -78,15 +80,11 @@ export function defineRows<Definition extends EntityDefinition>(
   };
   const column = (name: string): string => property(name).fieldNames[0] as string;
   const table = (): string => `"${metadataOf(definition).schema}"."${metadataOf(definition).tableName}"`;
-  const select = (): string => {
-    selection ??= [
-      ...(type === null ? [] : [`'${type}' as "__typename"`]),
-      ...metadataOf(definition)
-        .props.filter((prop) => prop.persist !== false)
-        .map(selected),
-    ].join(", ");
-    return selection;
-  };
+  const columns = (): EntityProperty[] => metadataOf(definition).props.filter((prop) => prop.persist !== false);
+  const listed = (props: readonly EntityProperty[]): string =>
+    [...(type === null ? [] : [`'${type}' as "__typename"`]), ...props.map(selected)].join(", ");
+  const select = (only?: ReadonlySet<string>): string =>
+    only ? listed(columns().filter(({ name }) => only.has(name))) : (selection ??= listed(columns()));
   const toColumn = (name: string, value: unknown): unknown => {
     const custom = property(name).customType;
     return custom instanceof UuidColumn ? decodeGlobalId(value as string, custom.idType).uuid : value;
@@ -119,6 +117,7 @@ export function defineRows<Definition extends EntityDefinition>(
     property,
     table,
     selection: select,
+    properties: () => columns().map(({ name }) => name),
     toColumn,
     sight,
     isInSight: (viewer, row) => isInSight(sight, viewer, row),
