@@ -133,6 +133,7 @@ describe("operations that stand under a hash", () => {
         hashed(id),
         { documentId: id },
         { documentId: `sha256:${id}` },
+        { documentId: null, ...hashed(id) },
         { query: LARGE },
         { query: LARGE, ...hashed(id) },
       ])
