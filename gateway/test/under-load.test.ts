@@ -1,4 +1,6 @@
 import { rename, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { Agent, request } from "undici";
 import { type GatewayProcess, startGatewayProcess } from "./gateway-process.ts";
@@ -104,7 +106,7 @@ describe("the gateway under load", () => {
     expect(await planned()).toBe(before);
   });
 
-  it("finishes all that is in flight on SIGTERM, also on connections that ask again, and ends with code 0", async () => {
+  it("finishes all that is in flight on SIGTERM, and ends with code 0", async () => {
     gateway = await startGatewayProcess({ ...world.variables(), ...ANYBODY });
     let reached = 0;
     world.events.misbehave = (response) => {
@@ -122,5 +124,43 @@ describe("the gateway under load", () => {
     for (const { status, body } of await Promise.all(answers))
       expect([status, body]).toEqual([200, { data: { events: [{ title: "Late" }] } }]);
     expect(await gateway.exited).toEqual({ code: 0, signal: null });
+  });
+
+  it("answers on SIGTERM what was half sent before it", async () => {
+    gateway = await startGatewayProcess({ ...world.variables(), ...ANYBODY });
+    const body = JSON.stringify({ query: "{ events { title } }" });
+    const head = `POST /graphql HTTP/1.1\r\nhost: g\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+    const socket = connect(Number(new URL(gateway.origin).port), "127.0.0.1");
+    socket.write(`${head}\r\n\r\n${body.slice(0, 9)}`);
+    const live = (): Promise<boolean> =>
+      fetch(`${gateway.origin}/health/live`).then(
+        () => true,
+        () => false,
+      );
+    expect(await live()).toBe(true);
+    gateway.child.kill("SIGTERM");
+    await eventually(async () => !(await live()));
+    socket.write(body.slice(9));
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 200 [^]*Launch/);
+    expect((await gateway.exited).code).toBe(0);
+  });
+
+  it("finishes on SIGTERM what somebody asked who is gone", async () => {
+    gateway = await startGatewayProcess({ ...world.variables(), ...ANYBODY });
+    const ended = new Promise<boolean>((resolve) => {
+      world.events.misbehave = (response) => {
+        response.once("close", () => resolve(response.writableFinished));
+        asked.abort();
+        gateway.child.kill("SIGTERM");
+        const answer = '{"data":{"bookPlace":"booked"}}';
+        setTimeout(() => response.writeHead(200, { "content-type": "application/json" }).end(answer), 1_000);
+      };
+    });
+    const asked = new AbortController();
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ query: "mutation { bookPlace }" });
+    await fetch(`${gateway.origin}/graphql`, { method: "POST", headers, body, signal: asked.signal }).catch(() => {});
+    expect(await ended).toBe(true);
+    expect((await gateway.exited).code).toBe(0);
   });
 });

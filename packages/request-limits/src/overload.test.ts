@@ -99,4 +99,22 @@ describe("overload", () => {
     expect(dropped).toBe(1);
     overload.close();
   });
+
+  it("keeps no place for those who wait for somebody that hangs, up to the limit", () => {
+    const overload = createOverload({ minInFlight: 2, maxInFlight: 10, lag: () => 80 });
+    const hanging = fill(overload);
+    for (let look = 0; look < 20; look++) overload.adjust();
+    const atWork = fill(overload);
+    expect(atWork).toHaveLength(2);
+    for (const one of [...hanging, ...atWork]) overload.end(one);
+    expect(fill(overload)).toHaveLength(2);
+    for (let round = 0; round < 10; round++) {
+      for (let look = 0; look < 5; look++) overload.adjust();
+      fill(overload);
+    }
+    expect(overload.begin(guest())).toBe(false);
+    for (let look = 0; look < 5; look++) overload.adjust();
+    expect(overload.begin(guest())).toBe(false);
+    overload.close();
+  });
 });

@@ -31,7 +31,7 @@ export interface Overload {
 
 const ADJUST_MS = 100;
 const RESOLUTION_MS = 10;
-/** Looks at an idle guest before it may be dropped: a body takes a moment to come. */
+/** Looks, ten a second, after which a guest that is still there waits for others, and an idle one may be dropped. */
 const PATIENCE = 4;
 
 /**
@@ -39,17 +39,21 @@ const PATIENCE = 4;
  * doesn't and all places are taken. What is let in ends in good time, and what isn't learns it at once, so a server that is
  * asked five times more than it can do goes on doing what it can. While others are refused, those whose senders keep them
  * waiting lose their places: else a few hundred half-sent requests, which cost their senders nothing, would shut all out.
+ * Who is there for long isn't what the event loop is busy with, but waits for somebody who hangs: up to the limit, such
+ * requests take no place of those that need others.
  */
 export function createOverload(options: OverloadOptions = {}): Overload {
   const { maxInFlight = 1_000, minInFlight = Math.min(64, maxInFlight), targetLagMs = 50 } = options;
   const histogram = options.lag ? undefined : monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   histogram?.enable();
   const lag = options.lag ?? measured;
-  /** With how often each was found idle, one look after the other. */
-  const guests = new Map<Guest, number>();
+  const guests = new Map<Guest, { looks: number; idle: number }>();
   let allowed = Math.min(maxInFlight, minInFlight * 4);
   let most = 0;
   let refused = false;
+  /** Guests that wait for others. */
+  let waiting = 0;
+  const atWork = (): number => guests.size - waiting;
 
   function measured(): number {
     const longest = histogram!.max / 1_000_000 - RESOLUTION_MS;
@@ -61,32 +65,41 @@ export function createOverload(options: OverloadOptions = {}): Overload {
     if (lag() > targetLagMs) allowed = Math.max(minInFlight, Math.floor(allowed * 0.75));
     else if (most >= allowed) allowed = Math.min(maxInFlight, Math.ceil(allowed * 1.1));
     lookAtGuests();
-    most = guests.size;
+    most = atWork();
     refused = false;
   }
 
   function lookAtGuests(): void {
-    for (const [guest, looks] of guests) {
-      if (!guest.idle()) guests.set(guest, 0);
-      else if (refused && looks >= PATIENCE) {
+    waiting = 0;
+    for (const [guest, seen] of guests) {
+      seen.looks += 1;
+      seen.idle = guest.idle() ? seen.idle + 1 : 0;
+      if (refused && seen.idle > PATIENCE) {
         guests.delete(guest);
         guest.drop();
-      } else guests.set(guest, looks + 1);
+      } else if (seen.looks > PATIENCE) waiting += 1;
     }
+  }
+
+  function leave(guest: Guest): void {
+    const seen = guests.get(guest);
+    if (seen === undefined) return;
+    guests.delete(guest);
+    if (seen.looks > PATIENCE) waiting -= 1;
   }
 
   const timer = setInterval(adjust, ADJUST_MS).unref();
   return {
     begin(guest) {
-      if (guests.size >= allowed) {
+      if (atWork() >= allowed || guests.size >= maxInFlight) {
         refused = true;
         return false;
       }
-      guests.set(guest, 0);
-      most = Math.max(most, guests.size);
+      guests.set(guest, { looks: 0, idle: 0 });
+      most = Math.max(most, atWork());
       return true;
     },
-    end: (guest) => void guests.delete(guest),
+    end: leave,
     adjust,
     close() {
       clearInterval(timer);
