@@ -1,11 +1,14 @@
 import { defineOrm } from "@clic/subgraph-kit";
 import { migration as initial } from "../migrations/20261122-initial.ts";
 import { migration as budget } from "../migrations/20261125-budget.ts";
+import { migration as organisationHistory } from "../migrations/20261126-organisation-history.ts";
 import { AccountEntity } from "./account/account.entity.ts";
 import { BudgetEntity, BudgetLineEntity, VirementEntity } from "./budget/budget.entity.ts";
 import { BudgetCommitmentEntity, BudgetPaymentEntity } from "./budget-commitment/budget-commitment.entity.ts";
+import { ImportRefusalEntity, ImportRunEntity } from "./import-run/import-run.entity.ts";
 import { MembershipEntity } from "./membership/membership.entity.ts";
 import { OrganisationEntity } from "./organisation/organisation.entity.ts";
+import { OrganisationVersionEntity } from "./organisation-history/organisation-version.entity.ts";
 import { PersonEntity } from "./person/person.entity.ts";
 import { PriorityEntity } from "./priority/priority.entity.ts";
 import { SecondmentEntity } from "./secondment/secondment.entity.ts";
@@ -19,6 +22,9 @@ export const orm = defineOrm({
   schema: "organisations",
   entities: [
     OrganisationEntity,
+    OrganisationVersionEntity,
+    ImportRunEntity,
+    ImportRefusalEntity,
     PersonEntity,
     MembershipEntity,
     SecondmentEntity,
@@ -37,5 +43,5 @@ export const orm = defineOrm({
     BudgetPaymentEntity,
     VirementEntity,
   ],
-  migrations: [initial, budget],
+  migrations: [initial, budget, organisationHistory],
 });

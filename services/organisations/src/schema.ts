@@ -2,10 +2,12 @@ import { defineSubgraph } from "@clic/subgraph-kit";
 import { accountSlice } from "./account/account.resolvers.ts";
 import { budgetSlice } from "./budget/budget.resolvers.ts";
 import { budgetCommitmentSlice } from "./budget-commitment/budget-commitment.resolvers.ts";
+import { importRunSlice } from "./import-run/import-run.resolvers.ts";
 import { membershipSlice } from "./membership/membership.resolvers.ts";
 import { nodeSlice } from "./node/node.resolvers.ts";
 import { orm } from "./orm.config.ts";
 import { organisationSlice } from "./organisation/organisation.resolvers.ts";
+import { organisationHistorySlice } from "./organisation-history/organisation-history.resolvers.ts";
 import { personSlice } from "./person/person.resolvers.ts";
 import { prioritySlice } from "./priority/priority.resolvers.ts";
 import { secondmentSlice } from "./secondment/secondment.resolvers.ts";
@@ -15,6 +17,8 @@ import { workstreamSlice } from "./workstream/workstream.resolvers.ts";
 
 const slices = [
   organisationSlice,
+  organisationHistorySlice,
+  importRunSlice,
   personSlice,
   membershipSlice,
   secondmentSlice,
