@@ -5,6 +5,7 @@ import type { Line } from "./split-lines.ts";
 
 /** So many lines are given to the parser at once: one that it refuses makes it read these again. */
 const atOnce = 200;
+const quote = 0x22;
 const byteOrderMark = "\uFEFF";
 
 /**
@@ -22,8 +23,9 @@ export function parseLines(lines: readonly Line[]): (readonly string[] | Refusal
   };
   lines.forEach((line, index) => {
     const text = readText(line);
-    if (isReason(text)) answers[index] = text.reason;
-    else {
+    const fields = isReason(text) ? text.reason : splitQuoted(text);
+    if (fields !== null) answers[index] = fields;
+    else if (!isReason(text)) {
       texts.push(text);
       places.push(index);
       if (texts.length === atOnce) flush();
@@ -57,7 +59,7 @@ function parseTexts(texts: readonly string[]): (readonly string[] | RefusalReaso
 
 function tryParsing(texts: readonly string[]): string[][] | null {
   // Only with an even number of quotes does a line end outside of them: else it would take the next one with it.
-  if (!texts.every(hasPairs)) return null;
+  if (!texts.every((text) => quotesIn(text) % 2 === 0)) return null;
   try {
     return parse(texts.join("\n"), { delimiter: ",", record_delimiter: "\n", relax_column_count: true });
   } catch {
@@ -65,8 +67,18 @@ function tryParsing(texts: readonly string[]): string[][] | null {
   }
 }
 
-function hasPairs(text: string): boolean {
-  let pairs = true;
-  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) pairs = !pairs;
-  return pairs;
+/**
+ * The fields of a line as ODS writes nearly all: each in quotes, and no other quote anywhere; null for any other. Reading these
+ * without the parser makes reading as fast as PostgreSQL is at taking the rows.
+ */
+function splitQuoted(text: string): string[] | null {
+  if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return null;
+  const fields = text.slice(1, -1).split('","');
+  return quotesIn(text) === fields.length * 2 ? fields : null;
+}
+
+function quotesIn(text: string): number {
+  let quotes = 0;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) === quote) quotes++;
+  return quotes;
 }

@@ -26,6 +26,7 @@ create table organisations.import_run (
   next_line int not null default 1,
   applied_level int not null default 0,
   applied_line int not null default 0,
+  applied_lanes int[] not null default '{0,0}',
   constraint import_run_finished check ((phase = 'FINISHED') = (finished_at is not null)),
   constraint import_run_loses_nothing check (phase <> 'FINISHED' or rows_read = added + changed + unchanged + refused)
 );
@@ -64,18 +65,10 @@ create table organisations.ods_row (
   primary key (run_id, line)
 );
 
--- Within one transaction each: nothing in them outlives it.
+-- Within one transaction: nothing in it outlives it.
 create unlogged table organisations.ods_anchor (parent_code text not null, anchor_code text not null);
-create unlogged table organisations.ods_batch (
-  like organisations.ods_row,
-  place int not null,
-  organisation_id uuid not null,
-  parent_id uuid,
-  new_kind text,
-  outcome text not null
-);
 
-${["import_run", "import_refusal", "ods_row", "ods_anchor", "ods_batch"]
+${["import_run", "import_refusal", "ods_row", "ods_anchor"]
   .map(
     (table) => `
 alter table organisations.${table} enable row level security;

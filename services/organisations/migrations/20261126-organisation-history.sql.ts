@@ -14,10 +14,14 @@ alter table organisations.organisation
   add column telephone text,
   add constraint organisation_leaves_after_joining check (parent_to >= parent_from);
 
+-- Nearly none has a successor.
+drop index organisations.organisation_succeeded_by;
+create index organisation_succeeded_by on organisations.organisation (succeeded_by_id) where succeeded_by_id is not null;
+
 -- A uuid v7, as ids of the graph are; PostgreSQL has one of its own from 18 on.
 create function organisations.new_uuid() returns uuid language sql volatile as $$
-  select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
-    placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
+  select (lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
+    || substr(gen_random_uuid()::text, 16))::uuid
 $$;
 
 -- No foreign keys: the triggers alone write here, from rows that are never deleted.
@@ -31,7 +35,7 @@ create table organisations.organisation_version (
   import_run_id uuid,
   ods_code text,
   name text not null,
-  name_folded text not null,
+  name_folded text collate "C" not null,
   kind text,
   status text,
   ods_status text,
@@ -47,8 +51,7 @@ create table organisations.organisation_version (
 );
 create index organisation_version_ods_code on organisations.organisation_version (ods_code);
 create index organisation_version_parent on organisations.organisation_version (parent_id);
-create index organisation_version_name on organisations.organisation_version (name, id);
-create index organisation_version_folded on organisations.organisation_version (name_folded collate "C", organisation_id);
+create index organisation_version_name on organisations.organisation_version (name_folded, id);
 
 alter table organisations.organisation_version enable row level security;
 alter table organisations.organisation_version force row level security;
@@ -59,7 +62,8 @@ revoke insert, update, delete on organisations.organisation_version from organis
 
 -- How FHIR compares texts: without case and without accents.
 create function organisations.fold(name text) returns text language sql immutable parallel safe as $$
-  select lower(regexp_replace(normalize(name, NFD), U&'[\\0300-\\036f]', '', 'g'))
+  select case when octet_length(name) = length(name) then lower(name)
+    else lower(regexp_replace(normalize(name, NFD), U&'[\\0300-\\036f]', '', 'g')) end
 $$;
 
 create function organisations.history_day() returns date language sql stable as $$
@@ -85,17 +89,31 @@ const listed = (alias: string): string => undated.map((column) => `${alias}.${co
 const start = (row: string): string =>
   `case when ${row}.status = 'PROPOSED' then organisations.history_day() else coalesce(${row}.valid_from, '-infinity') end`;
 
+const days = ["begins", "ends", "joins", "leaves", "gives_way"];
+
+/**
+ * The history of rows that had none: a version from each day on which something became otherwise. Days are counted and not
+ * sorted, since a row has so few: sorting all rows of an import costs as much as the rest of it. Without `offset 0` they would
+ * be computed anew wherever they stand.
+ */
 const beginFrom = (table: string, run: string): string => `insert into organisations.organisation_version (${columns})
-  select organisations.new_uuid(), n.id, row_number() over days, nullif(d.day, '-infinity'), lead(d.day) over days, ${run}, n.ods_code, n.name,
-    organisations.fold(n.name), n.kind, ${opening}, n.ods_status, ${parentThen}, n.valid_from, n.valid_to,
-    ${successorThen}, n.base, n.address_lines, n.postcode, n.telephone
-  from (select c.*, ${start("c")} as begins from ${table} c) n
-  cross join lateral (
-    select n.begins as day
-    union select v.day from (values (n.valid_to + 1), (n.succeeded_on),
-      (case when n.parent_id is not null then n.parent_from end), (case when n.parent_id is not null then n.parent_to + 1 end)) v(day)
-    where v.day > n.begins) d
-  window days as (partition by n.id order by d.day)`;
+  select organisations.new_uuid(), n.id, 1 + ${days.map((day) => `coalesce((n.${day} < d.day)::int, 0)`).join(" + ")},
+    nullif(d.day, '-infinity'), least(${days.map((day) => `case when n.${day} > d.day then n.${day} end`).join(", ")}),
+    ${run}, n.ods_code, n.name, organisations.fold(n.name), n.kind, ${opening}, n.ods_status, ${parentThen},
+    n.valid_from, n.valid_to, ${successorThen}, n.base, n.address_lines, n.postcode, n.telephone
+  from (
+    select b.*,
+      case when b.valid_to + 1 > b.begins then b.valid_to + 1 end as ends,
+      case when b.parent_id is not null and b.parent_from > b.begins and b.parent_from is distinct from b.valid_to + 1
+        then b.parent_from end as joins,
+      case when b.parent_id is not null and b.parent_to + 1 > b.begins and b.parent_to is distinct from b.valid_to
+        then b.parent_to + 1 end as leaves,
+      case when b.succeeded_on > b.begins and b.succeeded_on is distinct from b.valid_to + 1
+        and (b.parent_id is null or (b.succeeded_on is distinct from b.parent_from and b.succeeded_on is distinct from b.parent_to + 1))
+        then b.succeeded_on end as gives_way
+    from (select c.*, ${start("c")} as begins from ${table} c offset 0) b offset 0) n
+  cross join lateral (values ${days.map((day) => `(n.${day})`).join(", ")}) d(day)
+  where d.day is not null`;
 
 export const historyTriggersSql = `
 create function organisations.begin_organisation_history() returns trigger
@@ -197,11 +215,16 @@ ${beginFrom("organisations.organisation", "null")};
 
 /**
  * Two moves that are harmless alone can close a circle together, so moves take turns; the look behind the lock sees what
- * the transaction before has committed. A statement is looked at as a whole: a row at a time would cost a large one dear.
+ * the transaction before has committed. A statement is looked at as a whole: a row at a time would cost a large one dear. Of
+ * new rows only those count that something is below already, which is by a row of the same statement.
  */
 const noCircle = (column: string, name: string, words: string): string =>
   [
-    { when: "insert", tables: "new table as changed", moved: `from changed c where c.${column} is not null` },
+    {
+      when: "insert",
+      tables: "new table as changed",
+      moved: `from changed c where c.${column} is not null and exists (select from organisations.organisation k where k.${column} = c.id)`,
+    },
     {
       when: "update",
       tables: "old table as was new table as changed",

@@ -7,6 +7,7 @@ import { membershipSlice } from "./membership/membership.resolvers.ts";
 import { nodeSlice } from "./node/node.resolvers.ts";
 import { orm } from "./orm.config.ts";
 import { organisationSlice } from "./organisation/organisation.resolvers.ts";
+import { organisationFhirSlice } from "./organisation-fhir/organisation-fhir.slice.ts";
 import { organisationHistorySlice } from "./organisation-history/organisation-history.resolvers.ts";
 import { personSlice } from "./person/person.resolvers.ts";
 import { prioritySlice } from "./priority/priority.resolvers.ts";
@@ -18,6 +19,7 @@ import { workstreamSlice } from "./workstream/workstream.resolvers.ts";
 const slices = [
   organisationSlice,
   organisationHistorySlice,
+  organisationFhirSlice,
   importRunSlice,
   personSlice,
   membershipSlice,

@@ -36,7 +36,7 @@ const fieldBreakings: Partial<Record<RefusalReason, Breaking>> = {
   LEAVES_BEFORE_JOINING: (fields) => Object.assign(fields, { 16: "20130401", 17: "20130331" }),
   UNKNOWN_STATUS: (fields, number) => (fields[13] = drawOf(22, number, ["B", "X", "a", "AC"])),
   STATUS_AGAINST_DATES: (fields) => Object.assign(fields, { 12: "", 13: "C" }),
-  DUPLICATE_CODE: (fields, number) => (fields[1] = codeOf(number - (number % block))),
+  DUPLICATE_CODE: (fields, number) => Object.assign(fields, { 1: codeOf(number - (number % block)), 15: "", 24: "" }),
   UNKNOWN_PARENT: (fields) => (fields[15] = "ZNOWHERE"),
 };
 const byteBreakings: Partial<Record<RefusalReason, (line: string) => Buffer>> = {

@@ -3141,6 +3141,8 @@ export type Organisation = Node & {
   asOf?: Maybe<OrganisationVersion>;
   /** Where it is based, as far as that is known. */
   base?: Maybe<Scalars['String']['output']>;
+  /** Where it is read as an Organization of FHIR R4, by anybody and without a token. */
+  fhirUrl: Scalars['String']['output'];
   /** All that was ever recorded of it, in the order of recording. */
   history: OrganisationVersionConnection;
   /** Its global id. */
@@ -8466,6 +8468,7 @@ export type OrganisationResolvers<ContextType = GraphContext, ParentType extends
   addressLines?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   asOf?: Resolver<Maybe<ResolversTypes['OrganisationVersion']>, ParentType, ContextType, RequireFields<OrganisationAsOfArgs, 'date'>>;
   base?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fhirUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   history?: Resolver<ResolversTypes['OrganisationVersionConnection'], ParentType, ContextType, Partial<OrganisationHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inPlaceOn?: Resolver<Maybe<ResolversTypes['OrganisationVersion']>, ParentType, ContextType, RequireFields<OrganisationInPlaceOnArgs, 'date'>>;

@@ -7,6 +7,17 @@ const deepest = 32;
 /** Of rows that are nobody's parent, which are nearly all: behind the others, in any order. */
 export const leafLevel = 1000;
 
+/** `upper` are the rows that are somebody's parent, `down` those of them that are reached from above, with their levels. */
+const levels = `with recursive upper as materialized (
+    select r.line, r.ods_code as code, coalesce(a.anchor_code, r.parent_code) as above from ods_row r
+      left join ods_anchor a on a.parent_code = r.parent_code
+      where r.run_id = $1 and r.ods_code in (
+        select parent_code from ods_row where run_id = $1 union select anchor_code from ods_anchor)),
+  down(line, code, level) as (
+    select u.line, u.code, 0 from upper u where not exists (select from upper a where a.code = u.above)
+    union all
+    select u.line, u.code, d.level + 1 from down d join upper u on u.above = d.code where d.level < ${deepest})`;
+
 /**
  * Refuses what shows only when all rows are there: a code twice, a parent that is nowhere, a circle; and with a row whatever has
  * it as its parent and is not known yet. Gives every row that is a parent a level above that of its own, so that parents come
@@ -14,8 +25,7 @@ export const leafLevel = 1000;
  */
 export async function checkRows(client: Client, run: string): Promise<void> {
   await inTransaction(client, async () => {
-    // Levels change under the planner's feet: it would take thousands of rows for one, and look at all pairs.
-    await client.query("analyze ods_row; set local enable_nestloop = off");
+    await client.query("analyze ods_row");
     await refuse(
       client,
       run,
@@ -24,32 +34,19 @@ export async function checkRows(client: Client, run: string): Promise<void> {
         where place > 1`,
     );
     await findAnchors(client, run);
-    await client.query(
-      `update ods_row r set level = 0 where r.run_id = $1 and r.ods_code in (
-        select parent_code from ods_row where run_id = $1 union select anchor_code from ods_anchor)`,
-      [run],
-    );
-    for (let level = 0; level <= deepest; level++) {
-      const below = (join: string): string =>
-        `update ods_row r set level = $2::int + 1 from ${join} where r.run_id = $1 and r.level = $2::int
-          and p.run_id = $1 and p.level between $2::int and ${deepest + 1}`;
-      const raised = await client.query(`${below("ods_row p")} and p.ods_code = r.parent_code`, [run, level]);
-      const bridged = await client.query(
-        `${below("ods_anchor a, ods_row p")} and a.parent_code = r.parent_code and p.ods_code = a.anchor_code`,
-        [run, level],
-      );
-      if ((raised.rowCount ?? 0) + (bridged.rowCount ?? 0) === 0) break;
-    }
     await refuse(
       client,
       run,
       "PARENT_CYCLE",
-      `select line from ods_row where run_id = $1 and level > ${deepest} and level < ${leafLevel}`,
+      `${levels} select r.line from upper u join ods_row r on r.run_id = $1 and r.line = u.line
+        where not exists (select from down d where d.line = u.line)`,
+    );
+    await client.query(
+      `${levels} update ods_row r set level = d.level from down d where r.run_id = $1 and r.line = d.line`,
+      [run],
     );
     await refuseUnknownParents(client, run);
-    await client.query("update import_run set phase = 'APPLYING', applied_level = 0, applied_line = 0 where id = $1", [
-      run,
-    ]);
+    await client.query("update import_run set phase = 'APPLYING' where id = $1", [run]);
   });
 }
 

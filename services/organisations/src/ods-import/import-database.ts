@@ -4,7 +4,7 @@ import { Client } from "pg";
 export async function openImportDatabase(url: string): Promise<Client> {
   const client = new Client({
     connectionString: url,
-    options: "-c TimeZone=UTC -c DateStyle=ISO -c search_path=organisations",
+    options: "-c TimeZone=UTC -c DateStyle=ISO -c search_path=organisations -c jit=off",
     keepAlive: true,
   });
   // What breaks a connection rejects the statement under way; without a listener it would end the process as well.

@@ -59,10 +59,19 @@ export async function importOdsFile(asked: OdsImport): Promise<ImportReport> {
     }
     const total = await rowsOf(client, run.id);
     let applied = 0;
-    await applyRows(client, run.id, asked.asAt, (rows) => {
-      applied += rows;
-      asked.onProgress({ phase: "APPLYING", rows: applied, part: applied / total });
-    });
+    const second = await openImportDatabase(asked.databaseUrl);
+    try {
+      await applyRows([client, second], {
+        run: run.id,
+        asAt: asked.asAt,
+        onProgress: (rows) => {
+          applied += rows;
+          asked.onProgress({ phase: "APPLYING", rows: applied, part: applied / total });
+        },
+      });
+    } finally {
+      await second.end();
+    }
     await finish(client, run.id);
     const seconds = (performance.now() - began) / 1000;
     await writeRefusalReport(asked.report, refusalsOf(client, run.id));

@@ -1,10 +1,10 @@
-import { type OdsBatch, type OdsContext, readOdsFile, refusalReasons } from "@clic/ods";
+import { type OdsBatch, type OdsContext, type OdsRow, readOdsFile, refusalReasons } from "@clic/ods";
 import type { Client } from "pg";
 import type { Run } from "./begin-run.ts";
 import { leafLevel } from "./check-rows.ts";
 import { inTransaction } from "./import-database.ts";
 
-const linesAtOnce = 5000;
+const linesAtOnce = 1000;
 
 /** Refuses rows that stand in the JSON $2, each once. */
 const refuseSql = `insert into import_refusal (run_id, line, code, reason, message)
@@ -36,19 +36,32 @@ export async function layOutRows(
   await inTransaction(client, () => client.query("update import_run set phase = 'CHECKING' where id = $1", [run.id]));
 }
 
+/** Column by column, which PostgreSQL reads faster than rows of JSON. */
+const layOutSql = `
+  insert into ods_row (run_id, level, line, ods_code, name, kind, status, ods_status, parent_code, parent_from, parent_to,
+    valid_from, valid_to, address_lines, postcode, telephone)
+  select $1, $2, r.line, r.ods_code, r.name, r.kind, r.status, r.ods_status, r.parent_code, r.parent_from, r.parent_to,
+    r.valid_from, r.valid_to, string_to_array(r.address, chr(10)), r.postcode, r.telephone
+  from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::date[], $11::date[],
+    $12::date[], $13::date[], $14::text[], $15::text[], $16::text[])
+    r(line, ods_code, name, kind, status, ods_status, parent_code, parent_from, parent_to, valid_from, valid_to, address,
+      postcode, telephone)`;
+
+function columnsOf(rows: readonly OdsRow[]): unknown[][] {
+  const column = (name: keyof OdsRow): unknown[] => rows.map((row) => row[name]);
+  return [
+    ...(["line", "odsCode", "name", "kind", "status", "odsStatus", "parentCode"] as const).map(column),
+    ...(["parentFrom", "parentTo", "validFrom", "validTo"] as const).map(column),
+    // No text of a row has a line break in it.
+    rows.map(({ addressLines }) => addressLines?.join("\n") ?? null),
+    ...(["postcode", "telephone"] as const).map(column),
+  ];
+}
+
 function layOut(client: Client, run: string, { rows, refused, next }: OdsBatch): Promise<void> {
   return inTransaction(client, async () => {
     const told = refused.map((one) => ({ ...one, message: refusalReasons[one.reason] }));
-    await client.query(
-      `insert into ods_row (run_id, line, level, ods_code, name, kind, status, ods_status, parent_code, parent_from, parent_to,
-          valid_from, valid_to, address_lines, postcode, telephone)
-        select $1, r.line, $3, r."odsCode", r.name, r.kind, r.status, r."odsStatus",
-          r."parentCode", r."parentFrom", r."parentTo", r."validFrom", r."validTo", r."addressLines", r.postcode, r.telephone
-        from json_to_recordset($2::json) r(line int, "odsCode" text, name text, kind text, status text, "odsStatus" text,
-          "parentCode" text, "parentFrom" date, "parentTo" date, "validFrom" date, "validTo" date, "addressLines" text[],
-          postcode text, telephone text)`,
-      [run, JSON.stringify(rows), leafLevel],
-    );
+    await client.query({ name: "lay-out", text: layOutSql, values: [run, leafLevel, ...columnsOf(rows)] });
     if (told.length > 0) await client.query(refuseSql, [run, JSON.stringify(told)]);
     await client.query(
       `update import_run set rows_read = rows_read + $2, refused = refused + $3, next_byte = $4, next_line = $5 where id = $1`,

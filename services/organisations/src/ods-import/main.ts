@@ -7,7 +7,8 @@ import { ImportRefused } from "./import-refused.errors.ts";
 
 /** Imports one file and ends. Whoever starts it hears how it goes over the channel between them, and takes it along when they end. */
 const tell = (message: ImportMessage): void => void process.send?.(message);
-process.on("disconnect", () => process.exit(1));
+const end = (): never => process.exit(1);
+process.on("disconnect", end);
 
 const { values } = parseArgs({
   options: {
@@ -38,5 +39,6 @@ try {
   if (!(error instanceof ImportRefused)) throw error;
   tell({ type: "refused", message: error.message });
 } finally {
+  process.off("disconnect", end);
   if (process.connected) process.disconnect();
 }
