@@ -51,7 +51,8 @@ create table organisations.organisation_version (
 );
 create index organisation_version_ods_code on organisations.organisation_version (ods_code);
 create index organisation_version_parent on organisations.organisation_version (parent_id);
-create index organisation_version_name on organisations.organisation_version (name_folded, id);
+create index organisation_version_name on organisations.organisation_version (name, id);
+create index organisation_version_folded on organisations.organisation_version (name_folded, id);
 
 alter table organisations.organisation_version enable row level security;
 alter table organisations.organisation_version force row level security;

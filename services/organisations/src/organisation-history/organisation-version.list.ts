@@ -21,5 +21,5 @@ export const organisationVersionList = defineList({
     succeededById: { filter: true, group: true },
     postcode: { filter: true, order: true },
   },
-  defaultOrder: [{ property: "nameFolded", direction: "ASC" }],
+  defaultOrder: [{ property: "name", direction: "ASC" }],
 });
