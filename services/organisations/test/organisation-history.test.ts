@@ -320,6 +320,19 @@ describe("succession", () => {
   });
 });
 
+describe("the parents of organisations", () => {
+  it("are no circle that comes in one statement, or that a later one closes", async () => {
+    const [a, b] = [newGlobalId("Organisation"), newGlobalId("Organisation")].map(bare) as [string, string];
+    const insert =
+      "insert into organisation (id, name, status, source, parent_id) values (?, 'a', 'ACTIVE', 'USER', ?), (?, 'b', 'ACTIVE', 'USER', ?)";
+    await expect(on("2026-01-01", insert, [a, b, b, a])).rejects.toMatchObject({ constraint: "organisation_no_cycle" });
+    await on("2026-01-01", insert, [a, b, b, null]);
+    await expect(on("2026-01-01", "update organisation set parent_id = ? where id = ?", [a, b])).rejects.toMatchObject({
+      constraint: "organisation_no_cycle",
+    });
+  });
+});
+
 describe("what others are told", () => {
   it("is one fact a change, as its contract says", async () => {
     await superuser.query("delete from organisations.outbox");
