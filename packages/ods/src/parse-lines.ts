@@ -51,6 +51,7 @@ function isReason(text: string | { readonly reason: RefusalReason }): text is { 
 function parseTexts(texts: readonly string[]): (readonly string[] | RefusalReason)[] {
   if (texts.length === 0) return [];
   const records = tryParsing(texts);
+  // A line that ends within quotes takes the next one with it, so that there are fewer records than lines.
   if (records?.length === texts.length) return records;
   if (texts.length === 1) return texts[0] === "" ? [[""]] : ["BAD_QUOTING"];
   const middle = texts.length >> 1;
@@ -58,8 +59,6 @@ function parseTexts(texts: readonly string[]): (readonly string[] | RefusalReaso
 }
 
 function tryParsing(texts: readonly string[]): string[][] | null {
-  // Only with an even number of quotes does a line end outside of them: else it would take the next one with it.
-  if (!texts.every((text) => quotesIn(text) % 2 === 0)) return null;
   try {
     return parse(texts.join("\n"), { delimiter: ",", record_delimiter: "\n", relax_column_count: true });
   } catch {

@@ -56,7 +56,6 @@ export async function* splitLines(
     // Of a line that is too long already nothing needs to be kept but its length.
     if (held <= longestLine) rest.push(Buffer.from(tail));
     held += tail.length;
-    if (held > longestLine) rest = [];
   }
   if (held > 0) take(Buffer.alloc(0), 0);
   if (batch.length > 0) yield batch;

@@ -41,7 +41,6 @@ export function readSearch(parameters: readonly (readonly [string, string])[], b
   for (const [name, value] of parameters) {
     if (presentation.has(name)) continue;
     if (value.includes("\0")) throw invalid(`${name} has a NUL in it.`);
-    if (value === "") throw invalid(`${name} has no value: leave it out, or use ${name}:missing.`);
     const condition = readCondition(name, value, base);
     if (condition !== null) conditions.push(condition);
     else if (name === "_count") count = readCount(value);
@@ -74,7 +73,7 @@ function readCondition(given: string, value: string, base: string): Condition | 
   }
   const values = splitAt(value, ",");
   if (values.length > mostValues) throw invalid(`${given} has at most ${mostValues} values.`);
-  if (values.includes("")) throw invalid(`${given} has an empty value between its commas.`);
+  if (values.includes("")) throw invalid(`${given} has an empty value: leave it out, or use ${name}:missing.`);
   switch (name) {
     case "_id":
       refuseModifier(given, modifier);
