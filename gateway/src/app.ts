@@ -1,17 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import { createOverload } from "@clic/request-limits";
-import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
+import type { Tracing } from "@clic/telemetry";
+import fastify, { type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Environment } from "./environment.ts";
 import type { GatewayContext } from "./gateway-context.ts";
-import { createGraph, warmRegistered } from "./graph.ts";
+import { createGraph, keepRegistered } from "./graph.ts";
 import { addBody } from "./http/body.ts";
 import { addCors } from "./http/cors.ts";
 import { addExplorer } from "./http/explorer.ts";
 import { addHealth } from "./http/health.ts";
 import { addHttpErrors } from "./http/http-errors.ts";
+import { addMetricsPage } from "./http/metrics-page.ts";
 import { addRequestLog } from "./http/request-log.ts";
+import { addRequestTrace } from "./http/request-trace.ts";
 import { createServerFactory } from "./http/server.ts";
 import { createIdentity } from "./identity/identity.ts";
 import { createMetrics } from "./metrics.ts";
@@ -19,7 +22,7 @@ import { createPersistedQueries } from "./protection/persisted-queries.ts";
 import { createProtection } from "./protection/protect.ts";
 import { openRegistered } from "./protection/registered-file.ts";
 import { createSubgraphs } from "./subgraph/subgraphs.ts";
-import { openSupergraphFile } from "./supergraph-file.ts";
+import { type SupergraphFile, openSupergraphFile } from "./supergraph-file.ts";
 
 /** Operations that are planned for a new supergraph before it serves. */
 const HOT = 100;
@@ -35,14 +38,16 @@ export interface GatewayApp {
  * Puts the gateway together. Needs no service to be up. Rejects when the supergraph file cannot be served, or there is an
  * issuer and SUBGRAPHS lacks Organisations, which knows the accounts, or the explorer is asked for and not built.
  */
-export async function createApp(environment: Environment, log: Logger): Promise<GatewayApp> {
+export async function createApp(environment: Environment, log: Logger, tracing?: Tracing): Promise<GatewayApp> {
   const { SUBGRAPHS, FETCH_TIMEOUT_MS: deadlineMs, FETCH_MAX_BYTES: maxBytes, openIntrospection, limits } = environment;
   const { WHEN_WITHHELD: whenWithheld } = environment;
   const metrics = createMetrics();
   const subgraphs = createSubgraphs({ addresses: SUBGRAPHS, budget: { deadlineMs, maxBytes }, metrics });
   const authenticate = createIdentity(environment, subgraphs, log);
+  const later: { supergraph?: SupergraphFile } = {};
   const registered = await openRegistered(environment, log, () => {
-    void warmRegistered(supergraph.current().plans, registered);
+    // A graph that is being made plans them by itself.
+    if (later.supergraph) void keepRegistered(later.supergraph.current().plans, registered);
   });
   const planner = { threads: environment.PLAN_THREADS, memoryMb: environment.PLAN_MEMORY_MB };
   const graphs = { subgraphs, openIntrospection, limits, whenWithheld, planner, registered, metrics, log };
@@ -54,13 +59,15 @@ export async function createApp(environment: Environment, log: Logger): Promise<
     metrics,
     log,
   });
-  const protect = createProtection(limits, registered);
-  async function context(request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> {
+  later.supergraph = supergraph;
+  const protection = createProtection(limits, registered, authenticate);
+  async function context(request: FastifyRequest): Promise<GatewayContext> {
     const requestId = request.id;
     return {
-      viewer: await protect(request, reply, authenticate(request.headers, requestId)),
+      ...(await protection.admit(request)),
       requestId,
       log: log.child({ requestId }),
+      span: spanOf(request),
       failedSubgraphs: new Map(),
     };
   }
@@ -80,11 +87,13 @@ export async function createApp(environment: Environment, log: Logger): Promise<
   });
   addCors(app, environment.CORS_ORIGINS);
   addBody(app, limits);
-  addHttpErrors(app, log);
+  addHttpErrors(app, log, metrics);
   addRequestLog(app, log, metrics);
+  const spanOf = addRequestTrace(app, tracing);
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
+    onRequest: protection.arrive,
     handler: (request, reply) =>
       supergraph.use(async ({ server }) => fastifyApolloHandler(server, { context }).call(app, request, reply)),
   });
@@ -99,9 +108,7 @@ export async function createApp(environment: Environment, log: Logger): Promise<
     () => subgraphs.all(),
     () => closing !== undefined,
   );
-  app.get("/metrics", async (_request, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  );
+  addMetricsPage(app, metrics);
 
   async function close(): Promise<void> {
     await app.close();
@@ -109,6 +116,7 @@ export async function createApp(environment: Environment, log: Logger): Promise<
     registered.close();
     await supergraph.close();
     await subgraphs.close();
+    await tracing?.close();
   }
   return {
     listen: () => app.listen({ host: environment.HOST, port: environment.PORT }),

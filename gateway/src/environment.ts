@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { telemetryVariables } from "@clic/telemetry";
 import { z } from "zod";
 import { timeoutVariables, timeoutsOf } from "./http/timeouts.ts";
 import { limitVariables, limitsOf } from "./protection/limits.ts";
@@ -16,6 +17,7 @@ const subgraph = z.strictObject({
     .strictObject({
       deadlineMs: count,
       maxBytes: count,
+      maxValues: count,
       concurrency: count,
       queue: z.number().int().min(0),
       retries: z.number().int().min(0).max(10),
@@ -56,6 +58,7 @@ const schema = z
       z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, "must be an origin"),
     ),
     TRUSTED_PROXIES: list(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])),
+    ...telemetryVariables,
     ...limitVariables,
     ...timeoutVariables,
   })

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServer } from "@apollo/server";
 import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
@@ -18,8 +18,10 @@ import type { Logger } from "pino";
 import { type WhenWithheld, authorise } from "./authorisation/authorised-gateway.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { createJsonStatus } from "./http/json-status.ts";
+import { createLibraryLog } from "./library-log.ts";
 import { createErrorMask } from "./mask-error.ts";
 import type { GatewayMetrics } from "./metrics.ts";
+import { createOperationReport } from "./operation-report.ts";
 import { createPlannedGateway } from "./planning/planned-gateway.ts";
 import { createIntrospectionGuard } from "./protection/introspection.ts";
 import type { Limits } from "./protection/limits.ts";
@@ -82,7 +84,7 @@ export async function createGraph(
     await planner.close();
     throw error;
   }
-  await warmRegistered(plans, registered);
+  await keepRegistered(plans, registered);
   await plans.warm(hot);
   return {
     server,
@@ -106,7 +108,7 @@ function createServer(
       validateSupergraph: true,
       // On outside production by default, and then a header shows any caller the query plan.
       __exposeQueryPlanExperimental: false,
-      logger: log.child({ part: "planner" }),
+      logger: createLibraryLog(log, "planner"),
       buildService: ({ name, url }) => createDataSource(subgraphs.of(name, url), schemas.get(name)!, metrics),
     },
     {
@@ -114,7 +116,7 @@ function createServer(
       planner,
       mixedIntrospection: limits === undefined,
       budgetOf: (text) => (registered.find({ text }) ? PATIENT_MS : undefined),
-      maxRowsOf: (text) => (registered.find({ text }) ? undefined : limits?.rows),
+      maxValuesOf: (text) => (registered.find({ text }) ? undefined : limits?.answerValues),
       hideSuggestions: !openIntrospection,
       log,
     },
@@ -135,12 +137,12 @@ function createServer(
     stopOnTerminationSignals: false,
     maxRecursiveSelections: true,
     formatError: createErrorMask(log),
-    logger: log.child({ part: "server" }),
+    logger: createLibraryLog(log, "server"),
     plugins: [
       createRegisteredOperation(registered),
       createOperationGuard(),
       createIntrospectionGuard(openIntrospection),
-      createErrorCount(metrics),
+      createOperationReport(registered, metrics),
       createJsonStatus(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -151,11 +153,11 @@ function createServer(
 
 function countPlans(planner: Planner, { plans }: GatewayMetrics): Pick<Planner, "plan"> {
   return {
-    async plan(task, budgetMs) {
+    async plan(task, asked) {
       try {
-        const plan = await planner.plan(task, budgetMs);
+        const planned = await planner.plan(task, asked);
         plans.inc({ outcome: "planned" });
-        return plan;
+        return planned;
       } catch (error) {
         plans.inc({ outcome: error instanceof PlanningRefused ? error.code : "failed" });
         throw error;
@@ -164,21 +166,8 @@ function countPlans(planner: Planner, { plans }: GatewayMetrics): Pick<Planner, 
   };
 }
 
-function createErrorCount({ errors }: GatewayMetrics): ApolloServerPlugin<GatewayContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response: { body } }) {
-          const told = body.kind === "single" ? body.singleResult.errors : undefined;
-          for (const { extensions } of told ?? []) errors.inc({ code: String(extensions?.["code"]) });
-        },
-      };
-    },
-  };
-}
-
-/** Plans the registered operations, so that nobody waits for them. */
-export function warmRegistered(plans: PlanStore, registered: RegisteredOperations): Promise<void> {
+/** Plans the registered operations, so that nobody waits for them, and keeps the plans, however much else is asked for. */
+export function keepRegistered(plans: PlanStore, registered: RegisteredOperations): Promise<void> {
   const tasks = registered.all().map(({ body }) => ({ document: body, operationName: undefined }));
-  return plans.warm(tasks, PATIENT_MS);
+  return plans.keep(tasks, PATIENT_MS);
 }

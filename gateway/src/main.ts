@@ -1,7 +1,7 @@
+import { createLogger, openTracing } from "@clic/telemetry";
 import { createApp } from "./app.ts";
 import { withCommandLine } from "./command-line.ts";
 import { readEnvironment } from "./environment.ts";
-import { createLogger } from "./logger.ts";
 
 // The gateway library exports telemetry to its maker unless told otherwise, and reads this when it is constructed.
 process.env["APOLLO_TELEMETRY_DISABLED"] = "1";
@@ -9,13 +9,18 @@ const DRAIN_MS = 15_000;
 
 try {
   const environment = readEnvironment(withCommandLine(process.env, process.argv.slice(2)));
-  const log = createLogger(environment.LOG_LEVEL);
+  const log = createLogger("gateway", environment.LOG_LEVEL);
   if (environment.open) {
     log.warn("OPEN: no identity, no limits, introspection for everybody. For conformance suites and benchmarks only.");
   } else if (environment.identity === undefined) {
     log.warn("no ISSUER_URL: everybody is anonymous, and access tokens are refused");
   }
-  const app = await createApp(environment, log);
+  const tracing = await openTracing({
+    service: "gateway",
+    endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: environment.OTEL_TRACES_SAMPLER_ARG,
+  });
+  const app = await createApp(environment, log, tracing);
   const stop = (reason: string): void => {
     log.info({ reason }, "stopping");
     setTimeout(() => process.exit(1), DRAIN_MS).unref();

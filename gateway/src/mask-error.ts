@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { GraphQLFormattedError } from "graphql";
+import { withoutWords } from "@clic/telemetry";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { isErrorCode } from "./error-catalogue.ts";
 
@@ -8,7 +9,7 @@ const MAX_MESSAGE = 1_000;
 
 /**
  * The last thing that sees an error before the caller does: a code of the catalogue passes with its message, the rest is
- * replaced and logged under an id. Keeps only message, locations, path, and of the extensions code, service, id.
+ * replaced, and logged under an id without its words. Keeps only message, locations, path, and of the extensions code, service, id.
  */
 export function createErrorMask(
   log: Logger,
@@ -25,11 +26,16 @@ export function createErrorMask(
       };
     }
     const id = randomUUID();
-    log.error({ id, err: error, code }, "unexpected error masked");
+    log.error({ id, err: withoutWords(originOf(error)) }, "unexpected error masked");
     return {
       message: "Something went wrong. Quote the id when you report it.",
       ...place,
       extensions: { code: "INTERNAL", id },
     };
   };
+}
+
+/** What was thrown, below what GraphQL wrapped it in to say where. */
+function originOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }

@@ -4,6 +4,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom
 export interface GatewayMetrics {
   readonly registry: Registry;
   readonly requestSeconds: Histogram<"route" | "status">;
+  readonly operationSeconds: Histogram<"operation" | "client" | "outcome">;
   readonly fetchSeconds: Histogram<"subgraph" | "outcome">;
   readonly circuits: Gauge<"subgraph">;
   readonly retries: Counter<"subgraph">;
@@ -16,7 +17,13 @@ const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 export const circuitValues: Record<Circuit, number> = { closed: 0, "half open": 1, open: 2 };
 
-/** Makes a registry of its own, so that two gateways in one process do not share figures. No label is chosen by a caller. */
+/** Of what has many labels there are few buckets. */
+const FEW_SECONDS = [0.01, 0.05, 0.25, 1, 5];
+
+/**
+ * Makes a registry of its own, so that two gateways in one process do not share figures. No caller chooses a label but those
+ * of operations, which are bounded (operation-labels.ts).
+ */
 export function createMetrics(): GatewayMetrics {
   const registry = new Registry();
   const registers = [registry];
@@ -28,6 +35,13 @@ export function createMetrics(): GatewayMetrics {
       help: "HTTP requests answered, by route and status",
       labelNames: ["route", "status"],
       buckets: SECONDS,
+      registers,
+    }),
+    operationSeconds: new Histogram({
+      name: "gateway_operation_seconds",
+      help: "Operations answered, by name, client and outcome",
+      labelNames: ["operation", "client", "outcome"],
+      buckets: FEW_SECONDS,
       registers,
     }),
     fetchSeconds: new Histogram({

@@ -45,16 +45,20 @@ export async function openSupergraphFile(options: SupergraphFileOptions): Promis
   const { path, create, metrics, log, everyMs = 1_000 } = options;
   let text: string;
   let serving: Serving;
-  try {
-    text = await readFile(path, "utf8");
-    serving = { graph: await create(text), uses: 0, retired: false };
-  } catch (error) {
-    const reason = (error as Error).message;
-    throw new SupergraphRefused(`The supergraph ${path} cannot be served: ${reason}. Run \`npm run generate\`.`, {
-      cause: error,
-    });
+
+  async function load(): Promise<void> {
+    try {
+      text = await readFile(path, "utf8");
+      serving = { graph: await create(text), uses: 0, retired: false };
+    } catch (error) {
+      unwatchFile(path, changed);
+      const reason = (error as Error).message;
+      throw new SupergraphRefused(`The supergraph ${path} cannot be served: ${reason}. Run \`npm run generate\`.`, {
+        cause: error,
+      });
+    }
+    metrics.supergraphLoads.inc({ result: "loaded" });
   }
-  metrics.supergraphLoads.inc({ result: "loaded" });
 
   async function reload(): Promise<void> {
     try {
@@ -66,7 +70,7 @@ export async function openSupergraphFile(options: SupergraphFileOptions): Promis
       metrics.supergraphLoads.inc({ result: "loaded" });
       log.info({ path }, "new supergraph is served");
       previous.retired = true;
-      if (previous.uses === 0) await previous.graph.stop();
+      if (previous.uses === 0) void previous.graph.stop();
     } catch (error) {
       metrics.supergraphLoads.inc({ result: "refused" });
       log.error(
@@ -76,10 +80,13 @@ export async function openSupergraphFile(options: SupergraphFileOptions): Promis
     }
   }
 
-  // One after the other: a slow load of an old text must not replace a newer one.
-  let reloading = Promise.resolve();
+  // One after the other: a slow load of an old text must not replace a newer one. Looked at before it is read the first
+  // time, since that one may take seconds in which the file changes.
   const changed = (): void => void (reloading = reloading.then(reload));
   watchFile(path, { interval: everyMs, persistent: false }, changed);
+  const first = load();
+  let reloading = first.catch(() => {});
+  await first;
   return {
     current: () => serving.graph,
     async use(work) {

@@ -112,7 +112,7 @@ describe("every coordinate of the graph, for every role, in every way", () => {
     expect(wrong.slice(0, 20)).toEqual([]);
     const ways = ["direct", "alias", "inline fragment", "named fragment", "interface", "union", "node", "reference"];
     for (const how of [...ways, "shown", "withheld"]) expect([how, counts[how]! > 10]).toEqual([how, true]);
-  }, 1_200_000);
+  }, 3_600_000);
 });
 
 /** What an answer has at a path; lists have one element. */

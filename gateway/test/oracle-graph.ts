@@ -105,7 +105,7 @@ export async function startOracleGraph(): Promise<OracleGraph> {
     become,
     async ask(query, viewer) {
       reached = new Set();
-      const contextValue = { viewer, requestId: "r", log, failedSubgraphs: new Map() };
+      const contextValue = { viewer, sender: "s", requestId: "r", log, failedSubgraphs: new Map() };
       const { body } = await graph.server.executeOperation({ query }, { contextValue });
       if (body.kind !== "single") throw new Error("The answer is not a single one.");
       const { data = null, errors = [] } = JSON.parse(JSON.stringify(body.singleResult)) as Partial<Asked>;

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, type Socket, connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { findFreePort } from "@clic/local-postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { type GatewayProcess, WATCH_LOOP, loopOf, spawnGateway, startGatewayProcess } from "./gateway-process.ts";
@@ -66,6 +67,52 @@ describe("a gateway that is asked more than it can do", () => {
     expect((await ask("{ events { title } }")).status).toBe(200);
   });
 
+  /** Writes to the gateway and reads nothing unless told to. */
+  function write(text: string): Socket {
+    const socket = connect(Number(new URL(gateway.origin).port), "127.0.0.1", () => socket.write(text));
+    return socket.on("error", () => {}).pause();
+  }
+  const HEAD = "host: gateway\r\ncontent-type: application/json\r\n";
+  const BODY = JSON.stringify({ query: "{ events { title } }" });
+  const WHOLE = `${HEAD}connection: close\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`;
+
+  it("refuses it under every form of the path", async () => {
+    await start({ MAX_IN_FLIGHT: "1" });
+    world.events.received.length = 0;
+    let release = (): void => {};
+    world.events.misbehave = (response) => {
+      release = () => response.writeHead(200, { "content-type": "application/json" }).end('{"data":{"events":[]}}');
+    };
+    const first = asking(gateway.origin).ask("{ events { title } }");
+    await eventually(() => world.events.received.length > 0);
+    for (const path of ["/graphql?a", "/graphql/", "/%67raphql", "http://gateway/graphql"]) {
+      const socket = write(`POST ${path} HTTP/1.1\r\n${WHOLE}`);
+      expect([path, (await text(socket)).split("\r\n")[0]]).toEqual([path, "HTTP/1.1 503 Service Unavailable"]);
+    }
+    release();
+    expect((await first).status).toBe(200);
+  });
+
+  it.each<[string, string, boolean]>([
+    ["send half of a request", `POST /graphql HTTP/1.1\r\n${HEAD}content-length: 1000\r\n\r\n{`, false],
+    ["don't read their answers", `POST /graphql HTTP/1.1\r\n${WHOLE}`, true],
+  ])("takes the places of those who %s, when others need them", async (_what, request, answered) => {
+    await start({ MAX_IN_FLIGHT: "3", REQUEST_TIMEOUT_MS: "100000", SOCKET_TIMEOUT_MS: "100000" });
+    const { ask, get } = asking(gateway.origin);
+    if (answered) {
+      const title = "x".repeat(12 * 1024 * 1024);
+      world.events.misbehave = (response) =>
+        response
+          .writeHead(200, { "content-type": "application/json" })
+          .end(JSON.stringify({ data: { events: [{ title }] } }));
+    }
+    const idle = [1, 2, 3].map(() => write(request));
+    await eventually(async () => (await ask("{ __typename }")).status === 503);
+    await eventually(async () => (await ask("{ __typename }")).status === 200);
+    expect((await get("/metrics")).text).toContain('code="OVERLOADED"');
+    for (const socket of idle) socket.destroy();
+  });
+
   if (LONG) {
     // In the gateway's own CPU time: what others do on the machine would otherwise decide. A refusal waits for no longer
     // than the event loop is busy at a stretch.
@@ -81,11 +128,13 @@ describe("a gateway that is asked more than it can do", () => {
         events: { url: `${url}/events`, key: world.events.key },
       });
       // A line a request would be a load of its own; so the address isn't logged either.
+      // A connection that the asking thread doesn't come to use for seconds isn't a request lost.
       const port = await findFreePort();
       const variables = world.variables({
         SUBGRAPHS,
         LOG_LEVEL: "warn",
         RATE_LIMIT_ANONYMOUS: "100000000",
+        IDLE_TIMEOUT_MS: "60000",
         PORT: `${port}`,
       });
       gateway = { ...spawnGateway(variables, [], [WATCH_LOOP]), origin: `http://127.0.0.1:${port}` };
@@ -106,7 +155,7 @@ describe("a gateway that is asked more than it can do", () => {
       process.stderr.write(
         `at peak ${Math.round(peak.good / 15)} answers/s, five times over ${Math.round(over.good / 60)} and ` +
           `${Math.round(over.refused / 60)} refusals; for its CPU time ${Math.round((100 * overloaded) / atPeak)} % ` +
-          `of the peak; busy ${Math.round(after.longest)} ms at most\n`,
+          `of the peak; busy ${Math.round(after.longest)} ms at most; ${over.errors} errors\n`,
       );
       expect(over.errors).toBe(0);
       expect(over.refused).toBeGreaterThan(over.good);

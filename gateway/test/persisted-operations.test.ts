@@ -133,6 +133,7 @@ describe("operations that stand under a hash", () => {
         hashed(id),
         { documentId: id },
         { documentId: `sha256:${id}` },
+        { documentId: null, ...hashed(id) },
         { query: LARGE },
         { query: LARGE, ...hashed(id) },
       ])
@@ -156,6 +157,26 @@ describe("operations that stand under a hash", () => {
       await writeFile(manifest, "{");
       await eventually(() => gateway.logged.some((line) => line.includes("operations are refused")));
       expect((await post(hashed("events-page-7"))).body.data).toEqual(LAUNCH);
+    });
+
+    it("may change while the gateway starts", async () => {
+      const starting = startTestGateway(world, { PERSISTED_OPERATIONS: manifest });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await writeFile(manifest, manifestOf({ id: "late", name: "Events", body: `query Late ${EVENTS}` }));
+      const other = await starting;
+      const late = "/graphql?documentId=late";
+      await eventually(
+        async () => (await other.get(late, { "apollo-require-preflight": "1" })).body.data?.events.length === 1,
+      );
+      await other.close();
+    });
+
+    it("are planned before anybody asks", async () => {
+      const planned = async (): Promise<string> =>
+        /plans_total\{outcome="planned"\} (\d+)/.exec((await gateway.get("/metrics")).text)![1]!;
+      expect(await planned()).toBe("1");
+      expect((await post({ query: LARGE })).status).toBe(200);
+      expect(await planned()).toBe("1");
     });
 
     it("stay subject to what their caller may see and how often they may ask", async () => {

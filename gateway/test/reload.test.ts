@@ -25,6 +25,15 @@ describe("a new supergraph in the file", () => {
     expect((await gateway.ask("{ events { title } }")).body.data.events).toHaveLength(1);
   });
 
+  it("is served, too, when it comes while the gateway starts", async () => {
+    const starting = startTestGateway(world);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await writeFile(world.supergraphFile, withoutMutation());
+    const other = await starting;
+    await eventually(async () => (await other.ask("mutation { bookPlace }")).status === 400);
+    await other.close();
+  });
+
   it("leaves requests under way to finish as they began", async () => {
     const reached = new Promise<void>((resolve) => {
       world.events.misbehave = (response) => {

@@ -1,5 +1,5 @@
 import { type RequestListener, type Server, type ServerResponse, createServer } from "node:http";
-import type { Overload } from "@clic/request-limits";
+import type { Guest, Overload } from "@clic/request-limits";
 import type { ErrorCode } from "../error-catalogue.ts";
 import type { timeoutsOf } from "./timeouts.ts";
 
@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly refused: () => void;
 }
 
+/** What is answered however much there is to do, so that somebody can see it. A path has other forms: they don't count. */
+const ALWAYS: ReadonlySet<string> = new Set(["/health/live", "/health/ready", "/metrics"]);
 const CODE: ErrorCode = "OVERLOADED";
 const BODY = JSON.stringify({
   errors: [{ message: "The gateway has more to do than it can. Try again.", extensions: { code: CODE } }],
@@ -32,12 +34,16 @@ export function createServerFactory({
 }: ServerOptions): (handler: RequestListener) => Server {
   return (handler) => {
     const server = createServer(timeouts.http, (request, response) => {
-      if (overload === undefined || !request.url!.startsWith("/graphql")) return handler(request, response);
-      if (!overload.begin()) {
+      if (overload === undefined || ALWAYS.has(request.url!)) return handler(request, response);
+      const guest: Guest = {
+        idle: () => !request.complete || response.writableEnded,
+        drop: () => void request.socket.destroy(),
+      };
+      if (!overload.begin(guest)) {
         refused();
         return refuse(response);
       }
-      response.once("close", overload.end);
+      response.once("close", () => overload.end(guest));
       return handler(request, response);
     });
     server.requestTimeout = timeouts.requestTimeout;

@@ -45,8 +45,7 @@ export function createAccounts(organisations: SubgraphClient, clock = { now: () 
   async function ask(issuer: string, subject: string, requestId: string): Promise<Known> {
     const request = { query: QUERY, variables: { issuer, subject }, operationName: "GatewayAccount", repeatable: true };
     const { data, errors } = await organisations.send({ ...request, viewer, requestId, deadlineMs: DEADLINE_MS });
-    if (data === null || errors.length > 0)
-      throw new Error(`Organisations refused the account query: ${String(errors[0]?.message)}`);
+    if (data === null || errors.length > 0) throw new Error(`Organisations refused the account query.`);
     return { account: accountSchema.nullable().parse(data["account"]), at: clock.now() };
   }
 

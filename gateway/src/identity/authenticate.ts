@@ -11,6 +11,7 @@ import {
   readBearer,
 } from "@clic/identity";
 import { GraphQLError } from "graphql";
+import { withoutWords } from "@clic/telemetry";
 import type { Logger } from "pino";
 import type { ErrorCode } from "../error-catalogue.ts";
 import type { FindAccount } from "./accounts.ts";
@@ -40,7 +41,7 @@ export function createAuthenticator({ verify, findAccount, log }: AuthenticatorO
         throw unauthenticated("The access token is expired, malformed or not meant for this graph.");
       }
       if (!(error instanceof IssuerUnavailable)) throw error;
-      log.error({ requestId, reason: error.message, cause: String(error.cause) }, "the issuer cannot be asked");
+      log.error({ requestId, reason: error.message, cause: withoutWords(error.cause) }, "the issuer cannot be asked");
       throw unavailable("The token's issuer cannot be reached.");
     }
   }

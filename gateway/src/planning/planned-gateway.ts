@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { ApolloGateway, type GatewayConfig } from "@apollo/gateway";
 import type { ApolloServerOptions } from "@apollo/server";
-import { countRows } from "@clic/operation-limits";
+import { countValues } from "@clic/operation-limits";
 import { type PlanStore, type Planner, PlanningRefused } from "@clic/query-planning";
 import { type GraphQLError, getVariableValues, print } from "graphql";
 import type { Logger } from "pino";
+import type { GatewayContext } from "../gateway-context.ts";
 import { refuse } from "../refuse.ts";
 import { createIntrospectionLook } from "./introspection.ts";
 
@@ -22,8 +23,8 @@ export interface PlannedGatewayOptions {
   readonly mixedIntrospection: boolean;
   /** How long the plan of an operation may take; undefined for the planner's own budget. */
   readonly budgetOf: (text: string) => number | undefined;
-  /** How many objects an operation with this text may bring; undefined for any number. */
-  readonly maxRowsOf: (text: string) => number | undefined;
+  /** How many values an operation with this text may bring; undefined for any number. */
+  readonly maxValuesOf: (text: string) => number | undefined;
   readonly hideSuggestions: boolean;
   readonly log: Logger;
 }
@@ -34,7 +35,7 @@ export interface PlannedGatewayOptions {
  * answered elsewhere, too: with aliases, a short one takes seconds.
  */
 export function createPlannedGateway(config: GatewayConfig, options: PlannedGatewayOptions): Gateway {
-  const { plans, planner, budgetOf, maxRowsOf, hideSuggestions, mixedIntrospection, log } = options;
+  const { plans, planner, budgetOf, maxValuesOf, hideSuggestions, mixedIntrospection, log } = options;
   const introspectionOf = createIntrospectionLook();
   const told = (error: unknown): never => {
     throw error instanceof PlanningRefused ? tellRefusal(error, log) : error;
@@ -54,6 +55,7 @@ export function createPlannedGateway(config: GatewayConfig, options: PlannedGate
       return {
         async executor(context) {
           const { document, source, request, schema, operation } = context;
+          const { sender } = context.context as GatewayContext;
           const limits = { maxErrors: MAX_MISTAKES, hideSuggestions };
           const definitions = operation.variableDefinitions ?? [];
           const { errors, coerced } = getVariableValues(schema, definitions, request.variables ?? {}, limits);
@@ -61,17 +63,18 @@ export function createPlannedGateway(config: GatewayConfig, options: PlannedGate
           const { operationName, variables } = request;
           const introspection = introspectionOf(document, operation);
           if (introspection === "all")
-            return planner.introspect({ document: print(document), operationName, variables }).catch(told);
+            return planner.introspect({ document: print(document), operationName, variables }, sender).catch(told);
           if (introspection === "some" && !mixedIntrospection)
             throw refuse(400, "INTROSPECTION_REFUSED", "Ask for the schema in an operation of its own.");
-          const maxRows = maxRowsOf(source);
-          if (maxRows !== undefined && countRows({ schema, document, operation, variables: coerced }) > maxRows)
+          const most = maxValuesOf(source);
+          if (most !== undefined && countValues({ schema, document, operation, variables: coerced }) > most)
             throw refuse(
               400,
               "TOO_MANY_ROWS",
-              `The operation may bring more than ${maxRows} objects. Ask for smaller pages.`,
+              `The operation may bring more than ${most} values. Ask for smaller pages.`,
             );
-          const plan = await plans.planOf(document, operationName, budgetOf(source)).catch(told);
+          const asked = { budgetMs: budgetOf(source), sender };
+          const plan = await plans.planOf(document, operationName, asked).catch(told);
           return planned.run(plan, () => executor(context));
         },
       };

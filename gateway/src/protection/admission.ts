@@ -33,7 +33,7 @@ function refuseOperation(operation: AskedOperation, text: string | undefined, ch
 
 /** Automatic persisted queries are Apollo Server's; it has no code for what is wrong with them. */
 function refusePersisted({ persistedQuery, documentId }: AskedOperation, text: string | undefined): void {
-  if (text === undefined && documentId !== undefined)
+  if (text === undefined && documentId !== undefined && documentId !== null)
     throw refuse(400, "PERSISTED_QUERY_NOT_FOUND", "No operation is registered under this documentId.");
   if (persistedQuery === undefined || persistedQuery === null) return;
   if (!isRecord(persistedQuery) || persistedQuery["version"] !== 1 || typeof persistedQuery["sha256Hash"] !== "string")

@@ -21,7 +21,7 @@ export const limitVariables = {
   MAX_ALIASES: most(operation.aliases!),
   MAX_DIRECTIVES: most(operation.directives!),
   MAX_OVERLAPS: most(operation.overlaps!),
-  MAX_ROWS: most(100_000),
+  MAX_ANSWER_VALUES: most(100_000),
   PLAN_BUDGET_MS: most(2_000),
   MAX_IN_FLIGHT: most(1_000),
   RATE_LIMIT: most(3_000),
@@ -36,8 +36,8 @@ export interface Limits {
   /** Operations in one request. */
   readonly batch: number;
   readonly operation: OperationLimits;
-  /** Objects that an operation may bring, by its page sizes. */
-  readonly rows: number;
+  /** Objects and fields that an operation may bring, by its page sizes. */
+  readonly answerValues: number;
   readonly planBudgetMs: number;
   /** Requests at once, of everybody; fewer while the event loop lags. */
   readonly inFlight: number;
@@ -62,7 +62,7 @@ export function limitsOf(variables: z.output<z.ZodObject<typeof limitVariables>>
       directives: variables.MAX_DIRECTIVES,
       overlaps: variables.MAX_OVERLAPS,
     },
-    rows: variables.MAX_ROWS,
+    answerValues: variables.MAX_ANSWER_VALUES,
     planBudgetMs: variables.PLAN_BUDGET_MS,
     inFlight: variables.MAX_IN_FLIGHT,
     rate: {

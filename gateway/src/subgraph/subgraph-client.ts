@@ -1,5 +1,6 @@
 import { type Viewer, readSubgraphKey, signSubgraphToken } from "@clic/identity";
 import { type Budget, type Circuit, type SubgraphAnswer, createSubgraphFetch } from "@clic/subgraph-fetch";
+import { joinReads } from "./joined-reads.ts";
 
 export interface SubgraphRequest {
   readonly query: string;
@@ -10,6 +11,8 @@ export interface SubgraphRequest {
   /** Whom the subgraph is to answer; becomes the token's claims. */
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** Of the fetch, where it is traced. */
+  readonly traceparent?: string | undefined;
   /** Shortens the client's deadline for this request. */
   readonly deadlineMs?: number;
 }
@@ -39,17 +42,20 @@ export interface SubgraphClientOptions {
 export function createSubgraphClient({ name, url, key, ...options }: SubgraphClientOptions): SubgraphClient {
   const secret = key === undefined ? undefined : readSubgraphKey(key);
   const way = createSubgraphFetch({ url, ...options });
+  const send: SubgraphClient["send"] = ({ viewer, requestId, traceparent, ...request }) =>
+    way.send({
+      ...request,
+      headers: (body) => ({
+        authorization: secret && `Bearer ${signSubgraphToken({ viewer, subgraph: name, key: secret, body })}`,
+        "x-request-id": requestId,
+        traceparent,
+      }),
+    });
   return {
     name,
     stranger: secret === undefined,
-    send: ({ viewer, requestId, ...request }) =>
-      way.send({
-        ...request,
-        headers: (body) => ({
-          authorization: secret && `Bearer ${signSubgraphToken({ viewer, subgraph: name, key: secret, body })}`,
-          "x-request-id": requestId,
-        }),
-      }),
+    // A stranger's may limit aliases or read operations' names; it is asked as the planner planned it.
+    send: secret === undefined ? send : joinReads(send),
     reachable: (milliseconds) => way.reachable("/health/live", milliseconds),
     close: () => way.close(),
   };

@@ -32,6 +32,7 @@ function failing(finding: FailureFinding = "connection"): {
 
 const context = (): GatewayContext => ({
   viewer: anonymousViewer,
+  sender: "s",
   requestId: "r",
   log: pino({ level: "silent" }),
   failedSubgraphs: new Map(),

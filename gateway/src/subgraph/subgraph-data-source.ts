@@ -29,25 +29,35 @@ export function createDataSource(
   const answers = createAnswerCheck(schema);
   return {
     async process(fetch) {
-      const { viewer, requestId, log, failedSubgraphs } = fetch.context as GatewayContext;
+      const { viewer, requestId, log, span, failedSubgraphs } = fetch.context as GatewayContext;
       if (failedSubgraphs.get(name) === "unavailable") return { data: null };
       const { query = "", variables, operationName } = fetch.request;
       const sent = { query, variables, document: "document" in fetch ? fetch.document : undefined };
       const repeatable = answers.isRead(sent);
       const end = metrics.fetchSeconds.startTimer({ subgraph: name });
+      const piece = span?.begin(`fetch ${name}`, "client", { subgraph: name });
+      const ended = (outcome: string, failure?: string): void => {
+        end({ outcome });
+        piece?.tell({ outcome });
+        piece?.end(failure);
+      };
       let answer: SubgraphAnswer;
       try {
-        answer = await client.send({ query, variables, operationName, repeatable, viewer, requestId });
+        const { traceparent } = piece ?? {};
+        answer = await client.send({ query, variables, operationName, repeatable, viewer, requestId, traceparent });
       } catch (error) {
-        if (!(error instanceof SubgraphFailure)) throw error;
-        end({ outcome: error.finding });
+        if (!(error instanceof SubgraphFailure)) {
+          ended("failed", "INTERNAL");
+          throw error;
+        }
+        ended(error.finding, codes[error.kind]);
         // Another fetch of the request may have told the caller.
         const told = failedSubgraphs.has(name);
         if (failedSubgraphs.get(name) !== "unavailable") failedSubgraphs.set(name, error.kind);
         return { data: null, errors: told ? [] : [tellFailure(name, error, repeatable, log)] };
       }
       const { data, findings, errors } = answers.check(sent, answer);
-      end({ outcome: outcomeOf(findings.length, errors.length) });
+      ended(outcomeOf(findings.length, errors.length), findings.length > 0 ? codes.refused : undefined);
       if (findings.length === 0 && errors.length === 0) return { data };
       return { data, errors: [...maskSubgraphErrors(errors, client, log), ...tellFindings(name, findings, log)] };
     },
@@ -61,12 +71,9 @@ function outcomeOf(findings: number, errors: number): string {
 
 function tellFailure(service: string, failure: SubgraphFailure, read: boolean, log: Logger): GraphQLFormattedError {
   const id = randomUUID();
-  const { kind, finding, reason, cause } = failure;
+  const { kind, finding, reason } = failure;
   const code = codes[kind];
-  log.error(
-    { id, service, code, finding, reason, cause: cause instanceof Error ? cause.message : undefined },
-    "subgraph failed",
-  );
+  log.error({ id, service, code, finding, reason }, "subgraph failed");
   const said = kind === "unavailable" ? "is not available" : "gave an answer that cannot be used";
   const effect = read ? "What it would have added is missing." : "Whether it made the change is not known.";
   return { message: `The service ${service} ${said}. ${effect}`, extensions: { code, service, id } };

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AnswerError } from "@clic/subgraph-fetch";
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
-import { type ErrorCode, codesFromServices, errorCatalogue } from "../error-catalogue.ts";
+import { type ErrorCode, codesFromServices, errorCatalogue, isErrorCode } from "../error-catalogue.ts";
 import type { SubgraphClient } from "./subgraph-client.ts";
 
 /** What no message for people has: an address, a line of a stack, a page of text. */
@@ -31,7 +31,8 @@ export function maskSubgraphErrors(
       };
     }
     const id = (stranger ? undefined : theirs) ?? randomUUID();
-    masked.push({ id, code: given, path, reason: message.slice(0, 1_000), theirs });
+    // Never the message, nor a code of their own: they may quote rows, and a stranger's say anything. The service's log has the id.
+    masked.push({ id, code: isErrorCode(given) ? given : "unknown", path, characters: message.length, theirs });
     return {
       message: code === "INTERNAL" ? `Something went wrong in the service ${name}.` : errorCatalogue[code],
       ...place,

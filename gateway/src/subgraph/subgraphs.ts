@@ -4,6 +4,9 @@ import type { SubgraphAddress } from "../environment.ts";
 import { type GatewayMetrics, circuitValues } from "../metrics.ts";
 import { type SubgraphClient, createSubgraphClient } from "./subgraph-client.ts";
 
+/** What a stranger's answers may hold: parsing takes the time of all others, a tenth of a second for some 100,000 values at worst. */
+const STRANGERS: BudgetChanges = { maxValues: 100_000 };
+
 export interface Subgraphs {
   /** Those that are known so far. */
   all(): readonly SubgraphClient[];
@@ -34,7 +37,7 @@ export function createSubgraphs({ addresses, budget, metrics }: SubgraphsOptions
       name: subgraph,
       url,
       key,
-      budget: createBudget(own, budget),
+      budget: createBudget(own, budget, key === undefined ? STRANGERS : undefined),
       onCircuit: (circuit) => metrics.circuits.set({ subgraph }, circuitValues[circuit]),
       onRetry: () => metrics.retries.inc({ subgraph }),
     });

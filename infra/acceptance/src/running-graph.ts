@@ -23,12 +23,16 @@ export interface RunningGraph {
     query: string,
     options?: { variables?: object; as?: string | null; headers?: Record<string, string> },
   ): Promise<GraphAnswer>;
+  /** Loads made-up data at this scale beside what is there, as a person does. */
+  loadDemoData(scale: string): Promise<void>;
   /** How many statements have read rows so far, by service. */
   statements(): Promise<Record<string, number>>;
   /** What it has told the person at the keyboard so far. */
   printed(): string;
   /** The process that it has recorded under this name now; `postgres` is one. Throws when there is none. */
   recorded(name: string): ProcessIdentity;
+  /** The file with all that a process has written. */
+  log(name: string): string;
   /** The server's own administrator, who sees every database. */
   adminUrl(): string;
   stop(): Promise<void>;
@@ -108,6 +112,9 @@ export async function startGraph(
       });
       return { status: reply.status, ...((await reply.json()) as object) };
     },
+    loadDemoData: async (scale) => {
+      await run(process.execPath, [clic, "demo-data", "--scale", scale], { env: environment });
+    },
     statements: async () => {
       const counts = services.map(async (name) => {
         const metrics = await (await fetch(`http://127.0.0.1:${port(name)}/metrics`)).text();
@@ -123,6 +130,7 @@ export async function startGraph(
       if (found === undefined) throw new Error(`No process named ${name} is recorded.`);
       return found;
     },
+    log: (name) => join(environment.CLIC_STATE, "logs", `${name}.log`),
     adminUrl: () => {
       const password = readFileSync(join(postgres, "superuser-password"), "utf8").trim();
       return `postgresql://postgres:${password}@127.0.0.1:${port("postgres")}/clic`;

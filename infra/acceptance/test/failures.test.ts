@@ -49,8 +49,8 @@ async function killHard(name: string): Promise<void> {
 async function copyAssessedRequest(): Promise<string> {
   const [id, original] = [newUuid(), seedId("SupportRequest", "demo-request-4").replace("req_", "")];
   await database.query(
-    `insert into organisations.support_request (id, requested_by_id, title, need, received_on, status, score, source)
-     select $1, requested_by_id, 'A copy', need, received_on, 'ASSESSED', score, source
+    `insert into organisations.support_request (id, requested_by_id, title, need, received_on, status, criteria_set_id, score, source)
+     select $1, requested_by_id, 'A copy', need, received_on, 'ASSESSED', criteria_set_id, score, source
        from organisations.support_request where id = $2`,
     [id, original],
   );
@@ -91,7 +91,8 @@ async function expectDetailOnce(requestId: string, rpiwId: string): Promise<void
   expect(await accept(requestId)).toBe(rpiwId);
   const { rows } = await database.query(
     `select count(distinct o.id)::int as told, count(i.fact_id)::int as handled
-       from organisations.outbox o left join production_system.inbox i on i.fact_id = o.id
+       from organisations.outbox o left join production_system.inbox i
+         on i.fact_id = o.id and i.consumer = 'production-system.rpiw-detail'
       where o.data ->> 'supportRequestId' = $1`,
     [requestId],
   );

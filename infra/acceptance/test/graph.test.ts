@@ -6,6 +6,7 @@ import { formErrors, isRefusal, isRefusedAs, withheldFields } from "@clic/graph-
 import { cacheOptions } from "@clic/graph-client/apollo";
 import { connectGraph } from "@clic/graph-client/request";
 import type { GraphSetup } from "@clic/graph-client/tada";
+import { newUuid } from "@clic/global-id";
 import { seedId } from "@clic/seed-data";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { initGraphQLTada } from "gql.tada";
@@ -18,6 +19,7 @@ import {
   lexicographicSortSchema,
   printSchema,
 } from "graphql";
+import { Client } from "pg";
 import { countValues, readAcceptanceQuery } from "../src/expectations.ts";
 import { type RunningGraph, startGraph } from "../src/running-graph.ts";
 
@@ -30,6 +32,7 @@ const due: Record<string, object> = {
   "04-workstream.graphql": {},
   "06-sustained-improvement.graphql": {},
   "07-demand.graphql": {},
+  "08-reach.graphql": { from: "2026-04-01", to: "2027-03-31" },
 };
 
 let graph: RunningGraph;
@@ -188,41 +191,63 @@ describe("the founding facts", () => {
 });
 
 describe("the bus", () => {
-  it("takes a request that is accepted in Organisations to delivery detail in Production System", async () => {
-    const { supportRequests } = await data(
-      "{ supportRequests(where: { status: { eq: ASSESSED } }, first: 1) { nodes { id } } }",
-      { as: "office" },
-    );
-    const { priorities } = await data("{ priorities(first: 1) { nodes { id } } }");
-    const { sponsorSupportRequest: sponsored } = await data(
+  const detail: Record<string, readonly [strategy: string, field: string]> = {
+    LearningInitiative: ["EDUCATION_LEARNING", "takenUpAt"],
+    Rpiw: ["PRODUCTION_SYSTEM", "phase"],
+    ImprovementProject: ["PRODUCTION_SYSTEM", "takenUpAt"],
+    LeadershipInitiative: ["LEADERSHIP", "takenUpAt"],
+  };
+
+  it.each(Object.entries(detail))(
+    "takes a request that is accepted in Organisations as a %s to detail in its strategy's service",
+    async (workItemType, [strategy, field]) => {
+      const { priorities } = await data("{ priorities(first: 1) { nodes { id } } }");
+      const input = { workItemType, strategy, priorityIds: [priorities.nodes[0].id] };
+      const waits: number[] = [];
+      for (let round = 0; round < 3; round++) {
+        const { acceptSupportRequest: accepted } = await data(
+          "mutation ($input: AcceptSupportRequestInput!) { acceptSupportRequest(input: $input) { __typename ... on SupportRequest { outcome { id __typename } } ... on UserError { code message } } }",
+          { as: "office", variables: { input: { ...input, supportRequestId: await readyRequest() } } },
+        );
+        expect(accepted).toMatchObject({ outcome: { __typename: workItemType } });
+        const began = performance.now();
+        const arrived = async () =>
+          (
+            await data(`query ($id: ID!) { workItem(id: $id) { ... on ${workItemType} { detail: ${field} } } }`, {
+              variables: { id: accepted.outcome.id },
+            })
+          ).workItem.detail !== null;
+        while (!(await arrived()) && performance.now() - began < 30_000) await delay(10);
+        waits.push(performance.now() - began);
+        expect(await arrived()).toBe(true);
+      }
+      process.stdout.write(`${workItemType} has detail after ${waits.map(Math.round).join(", ")} ms\n`);
+    },
+    60_000,
+  );
+
+  /** A copy of an assessed request, sponsored: in development nobody can sign in as a second assessor. */
+  async function readyRequest(): Promise<string> {
+    const [id, original] = [newUuid(), seedId("SupportRequest", "demo-request-4").slice(4)];
+    const database = new Client(graph.adminUrl());
+    await database.connect();
+    try {
+      await database.query(
+        `insert into organisations.support_request (id, requested_by_id, title, need, received_on, status, criteria_set_id, score, source)
+         select $1, requested_by_id, 'A copy', need, received_on, 'ASSESSED', criteria_set_id, score, source
+           from organisations.support_request where id = $2`,
+        [id, original],
+      );
+    } finally {
+      await database.end();
+    }
+    const { sponsorSupportRequest } = await data(
       "mutation ($input: SponsorSupportRequestInput!) { sponsorSupportRequest(input: $input) { __typename ... on UserError { code message } } }",
-      { as: "lead", variables: { input: { supportRequestId: supportRequests.nodes[0].id } } },
+      { as: "lead", variables: { input: { supportRequestId: `req_${id}` } } },
     );
-    expect(sponsored).toEqual({ __typename: "SupportRequest" });
-    const { acceptSupportRequest: item } = await data(
-      "mutation ($input: AcceptSupportRequestInput!) { acceptSupportRequest(input: $input) { __typename ... on SupportRequest { outcome { id __typename } } ... on UserError { code message } } }",
-      {
-        as: "office",
-        variables: {
-          input: {
-            supportRequestId: supportRequests.nodes[0].id,
-            workItemType: "Rpiw",
-            strategy: "PRODUCTION_SYSTEM",
-            priorityIds: [priorities.nodes[0].id],
-          },
-        },
-      },
-    );
-    expect(item).toMatchObject({ outcome: { __typename: "Rpiw" } });
-    const phase = async () =>
-      (
-        await data("query ($id: ID!) { workItem(id: $id) { ... on Rpiw { phase } } }", {
-          variables: { id: item.outcome.id },
-        })
-      ).workItem.phase;
-    for (let waited = 0; waited < 100 && (await phase()) === null; waited++) await delay(100);
-    expect(await phase()).toBe("PROPOSED");
-  });
+    expect(sponsorSupportRequest).toEqual({ __typename: "SupportRequest" });
+    return `req_${id}`;
+  }
 });
 
 const graphql = initGraphQLTada<GraphSetup>();
@@ -274,6 +299,8 @@ describe("a front end with @clic/graph-client", () => {
     expect(JSON.parse(readFileSync(join(client, "introspection.json"), "utf8"))).toEqual(
       introspectionFromSchema(buildClientSchema(served), { descriptions: false }),
     );
+    // All that took seconds on a busy machine: whose connections were idle as long must hear that they are closed.
+    await delay(100);
   });
 
   it("pages with Apollo Client, knows interfaces' types, and switches on refusals", async () => {

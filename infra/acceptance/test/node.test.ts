@@ -75,18 +75,24 @@ describe("node and nodes", () => {
     "Booking",
     "Completion",
     "Enrolment",
+    "FacultyMembership",
     "Membership",
     "Person",
     "RollOutSite",
+    "Score",
     "Secondment",
     "SupportRequest",
+    "TeachingRecord",
+    "SupportRequestAssessment",
   ];
+  const criteria = ["CriteriaSet", "Criterion"];
   const money = ["Budget", "BudgetCommitment", "BudgetLine", "BudgetPayment", "Virement"];
   const personal = [...people, ...money];
   it.each([
     // The first of the workbook's chapters is of an edition that is not yet published.
-    [null, [...personal, "Metric", "Reading", "Review", "WorkbookChapter"]],
-    ["member", [...personal, "WorkbookChapter"]],
+    [null, [...personal, ...criteria, "Metric", "Reading", "Review", "WorkbookChapter"]],
+    // The first of the requests for support is their own.
+    ["member", [...personal.filter((type) => type !== "SupportRequest"), "WorkbookChapter"]],
     ["partner", [...personal, "WorkbookChapter"]],
     ["analyst", ["WorkbookChapter"]],
   ])("give %s null where the owner's rules hide the row", async (as, hidden) => {

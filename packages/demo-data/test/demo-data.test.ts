@@ -81,6 +81,8 @@ describe("made-up data at scale", () => {
       waived_by_id: person,
       consented_by_id: person,
       changed_by_id: person,
+      coach_id: person,
+      recorded_by_id: person,
       organisation_id: organisation,
       host_id: organisation,
       provider_id: organisation,
@@ -115,6 +117,35 @@ describe("made-up data at scale", () => {
     }
     expect(columns.length).toBeGreaterThan(20);
     expect(missing).toEqual([]);
+  });
+
+  it("has a copy of every made-up membership where people are counted by it", async () => {
+    const columns = "m.id, m.organisation_id, m.person_id, m.roles, m.status, m.starts_on, m.ends_on";
+    const theirs = `select ${columns}, o.kind from organisations.membership m
+      join organisations.organisation o on o.id = m.organisation_id where m.source = 'DEMO'`;
+    const copies = `select ${columns}, m.organisation_kind from education_learning.membership m`;
+    expect(await one.query(`(${theirs} except ${copies}) union all (${copies} except ${theirs}) limit 3`)).toEqual([]);
+    const [{ count } = { count: 0 }] = await one.query<{ count: number }>(
+      "select count(*)::integer as count from education_learning.membership",
+    );
+    expect(count).toBeGreaterThan(scaleNamed(scale).people);
+  });
+
+  it("has in every faculty membership what the trigger would have counted", async () => {
+    const differ = await one.query(
+      `select m.id from production_system.faculty_membership m
+        left join production_system.teaching_record r on r.membership_id = m.id
+        group by m.id having (m.trained_from, m.sessions_taught, m.last_taught_on, m.projects_reviewed) is distinct from (
+          min(r.took_place_on) filter (where r.kind = 'INTRODUCTORY_WORKSHOP'),
+          (count(*) filter (where r.kind = 'SESSION'))::integer,
+          max(r.took_place_on) filter (where r.kind = 'SESSION'),
+          (count(*) filter (where r.kind = 'PROJECT_REVIEW'))::integer) limit 3`,
+    );
+    expect(differ).toEqual([]);
+    const [{ accredited } = { accredited: 0 }] = await one.query<{ accredited: number }>(
+      "select count(accredited_on)::integer as accredited from production_system.faculty_membership",
+    );
+    expect(accredited).toBeGreaterThan(3);
   });
 
   it("has in every event what the trigger would have counted", async () => {

@@ -31,6 +31,7 @@ export const globalIdPrefixes = {
   PlanAction: "pac",
   // Organisations: requests and the work programme
   SupportRequest: "req",
+  SupportRequestAssessment: "sra",
   CriteriaSet: "cst",
   Criterion: "crt",
   Score: "sco",

@@ -1,5 +1,6 @@
 export { anonymousViewer, clientViewer, personViewer, systemViewer, type Viewer } from "./viewer.ts";
 export { isRole, isScope, roles, scopes, scopesOf, type Role, type Scope } from "./roles.ts";
+export { isTooSmallFor, mayReadCountsOf, smallestShownCount } from "./small-counts.ts";
 export { chooseViewer, type Account, type ViewerChoice, type ViewerRefusal } from "./choose-viewer.ts";
 export { readBearer } from "./bearer.ts";
 export { readSubgraphKey, signSubgraphToken, subgraphTokenLifetime } from "./subgraph-token.ts";

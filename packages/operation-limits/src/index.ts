@@ -5,5 +5,5 @@ export {
   refuseDocument,
 } from "./operation-check.ts";
 export type { OperationCheck, OperationLimitCode, OperationLimits } from "./operation-check.ts";
-export { countRows, type AskedOperation, type AssumedSizes } from "./rows.ts";
+export { countValues, type AskedOperation, type AssumedSizes } from "./values.ts";
 export type { Refusal } from "./limit.ts";

@@ -2,12 +2,18 @@ import { Worker } from "node:worker_threads";
 import type { PlannerMessage, PlannerStart, ThreadTask } from "./planner.messages.ts";
 import { PlanningRefused } from "./planning-refused.ts";
 
+/** What a thread found out, and how many characters of JSON it was. */
+export interface ThreadAnswer {
+  readonly answer: unknown;
+  readonly size: number;
+}
+
 /** One thread that plans, and is replaced by another when a plan outlasts its budget or the thread's memory. */
 export interface PlannerThread {
   /** Resolves when it can plan; rejects when it can't be started. */
   ready(): Promise<void>;
   /** One at a time. Rejects with PlanningRefused when the budget is over; the thread is dead by then, its successor starts. */
-  run(task: ThreadTask, budgetMs: number): Promise<unknown>;
+  run(task: ThreadTask, budgetMs: number): Promise<ThreadAnswer>;
   close(): Promise<void>;
 }
 
@@ -48,7 +54,8 @@ export function startPlannerThread(start: PlannerStart, memoryMb: number): Plann
         if ((error as NodeJS.ErrnoException).code !== "ERR_WORKER_OUT_OF_MEMORY") throw error;
         throw new PlanningRefused("OPERATION_TOO_COSTLY", `it takes more than ${memoryMb} MB to plan`);
       }
-      if (message.kind === "done") return JSON.parse(message.answer) as unknown;
+      if (message.kind === "done")
+        return { answer: JSON.parse(message.answer) as unknown, size: message.answer.length };
       if (message.kind === "too costly") throw new PlanningRefused("OPERATION_TOO_COSTLY", message.reason);
       throw new Error(
         message.kind === "failed" ? `the planner failed: ${message.reason}` : "the planner started twice",

@@ -35,7 +35,9 @@ describe("planning on threads", () => {
 
   it("plans what the gateway's library then executes", async () => {
     const { plan } = await start();
-    const { kind, node } = await plan({ document: SHORT, operationName: undefined });
+    const {
+      plan: { kind, node },
+    } = await plan({ document: SHORT, operationName: undefined });
     expect([kind, node?.kind]).toEqual(["QueryPlan", "Sequence"]);
     expect(JSON.stringify(node)).toMatch(/"serviceName":"people".*"serviceName":"places"/);
   });
@@ -58,7 +60,9 @@ describe("planning on threads", () => {
     });
     clearInterval(turning);
     expect(turns).toBeGreaterThan(5);
-    expect((await plan({ document: SHORT, operationName: undefined }, 30_000)).kind).toBe("QueryPlan");
+    expect((await plan({ document: SHORT, operationName: undefined }, { budgetMs: 30_000 })).plan.kind).toBe(
+      "QueryPlan",
+    );
   });
 
   it("ends a thread whose plan outlasts its memory", async () => {
@@ -67,7 +71,7 @@ describe("planning on threads", () => {
       code: "OPERATION_TOO_COSTLY",
       message: expect.stringContaining("64 MB"),
     });
-    expect((await plan({ document: SHORT, operationName: undefined })).kind).toBe("QueryPlan");
+    expect((await plan({ document: SHORT, operationName: undefined })).plan.kind).toBe("QueryPlan");
   });
 
   it("tells what the planner gives up by itself as too costly, too", async () => {
@@ -85,12 +89,21 @@ describe("planning on threads", () => {
     });
   });
 
-  it("refuses operations at once when too many wait", async () => {
+  it("refuses operations of a sender at once when too many of theirs wait, and not those of others", async () => {
     const { plan } = await start({ maxWaiting: 1 });
     const task = { document: SHORT, operationName: undefined };
-    const [first, second, third] = await Promise.allSettled([plan(task), plan(task), plan(task)]);
-    expect([first.status, second.status]).toEqual(["fulfilled", "fulfilled"]);
-    expect(third).toMatchObject({ status: "rejected", reason: { code: "PLANNER_BUSY" } });
+    const settled = await Promise.allSettled([plan(task), plan(task), plan(task), plan(task, { sender: "another" })]);
+    expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
+    expect(settled[2]).toMatchObject({ reason: { code: "PLANNER_BUSY" } });
+  });
+
+  it("lets senders take turns, so that one who asks for much keeps nobody else waiting", async () => {
+    const { plan } = await start();
+    const order: string[] = [];
+    const ask = (sender: string): Promise<unknown> =>
+      plan({ document: SHORT, operationName: undefined }, { sender }).then(() => order.push(sender));
+    await Promise.all(["much", "much", "much", "much", "little", "other", "little"].map(ask));
+    expect(order).toEqual(["much", "much", "little", "other", "much", "little", "much"]);
   });
 
   it("answers what asks for the schema, within the same budget", async () => {
@@ -124,14 +137,14 @@ describe("planning on threads", () => {
 });
 
 describe("a store of plans", () => {
-  const counting = (refuse?: Error): { planned: string[]; plan: Planner["plan"] } => {
+  const counting = (refuse?: Error, size = 10): { planned: string[]; plan: Planner["plan"] } => {
     const planned: string[] = [];
     return {
       planned,
       async plan({ document, operationName }) {
         planned.push(`${operationName ?? "-"} ${document.replaceAll(/\s+/g, " ")}`);
         if (refuse) throw refuse;
-        return { kind: "QueryPlan" };
+        return { plan: { kind: "QueryPlan" }, size };
       },
     };
   };
@@ -168,6 +181,29 @@ describe("a store of plans", () => {
       await expect(store.planOf(parse("{ a }"), undefined)).rejects.toBe(error);
       await expect(store.planOf(parse("{ a }"), undefined)).rejects.toBe(error);
       expect(planner.planned).toHaveLength(times);
+    }
+  });
+
+  it("forgets what was asked for least lately, by number and by the characters of plans, and never what is kept", async () => {
+    for (const [size, options, left] of [
+      [10, { maxPlans: 3 }, 3],
+      [1_000, { maxCharacters: 5_000 }, 4],
+    ] as const) {
+      const planner = counting(undefined, size);
+      const store = createPlanStore(planner, options);
+      await store.keep([{ document: "{ kept }", operationName: undefined }]);
+      const ask = (n: number): Promise<unknown> => store.planOf(parse(`{ a${n} }`), undefined);
+      for (let n = 0; n < 10; n++) await ask(n);
+      planner.planned.length = 0;
+      for (let n = 10 - left; n < 10; n++) await ask(n);
+      await store.planOf(parse("{ kept }"), undefined);
+      expect(planner.planned).toEqual([]);
+      await ask(9 - left);
+      expect(planner.planned).toHaveLength(1);
+      await store.keep([]);
+      for (let n = 20; n < 30; n++) await ask(n);
+      await store.planOf(parse("{ kept }"), undefined);
+      expect(planner.planned.at(-1)).toBe("- { kept }");
     }
   });
 

@@ -41,9 +41,12 @@ export async function openRegisteredOperations(options: RegisteredOperationsOpti
     byId = new Map(operations.map((operation) => [operation.id, operation]));
     byText = new Map(operations.map((operation) => [operation.body, operation]));
   }
-  await load();
   const reload = (): void => void load().then(() => changed?.(operations), refused);
   watchFile(path, { interval: everyMs, persistent: false }, reload);
+  await load().catch((error: unknown) => {
+    unwatchFile(path, reload);
+    throw error;
+  });
   return {
     find({ id, text }) {
       if (text !== undefined) return byText.get(text);

@@ -47,6 +47,8 @@ interface Compiled {
 }
 
 const MOST_OPERATIONS = 2_000;
+/** Of their texts together; the memory is some ten times that. */
+const MOST_CHARACTERS = 5_000_000;
 /** Combinations of conditions of one operation. */
 const MOST_SHAPES = 32;
 
@@ -55,7 +57,11 @@ const MOST_SHAPES = 32;
  * and kept.
  */
 export function createAnswerCheck(schema: GraphQLSchema): AnswerCheck {
-  const operations = new LRUCache<string, Compiled>({ max: MOST_OPERATIONS });
+  const operations = new LRUCache<string, Compiled>({
+    max: MOST_OPERATIONS,
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: (_compiled, query) => query.length,
+  });
 
   function compiled({ query, document }: SentOperation): Compiled {
     let known = operations.get(query);

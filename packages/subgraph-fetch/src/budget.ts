@@ -4,6 +4,8 @@ export interface Budget {
   readonly deadlineMs: number;
   /** For an answer's body as it comes over the wire. */
   readonly maxBytes: number;
+  /** For what an answer's JSON holds: objects, lists and what is in them. */
+  readonly maxValues: number;
   /** Exchanges at once, which is also connections. */
   readonly concurrency: number;
   /** Fetches that may wait for one of those places. */
@@ -22,6 +24,7 @@ export type BudgetChanges = { readonly [Name in keyof Budget]?: number | undefin
 const defaults: Budget = {
   deadlineMs: 10_000,
   maxBytes: 16 * 1024 * 1024,
+  maxValues: 500_000,
   concurrency: 32,
   queue: 256,
   retries: 2,

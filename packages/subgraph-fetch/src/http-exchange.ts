@@ -2,6 +2,7 @@ import { type Dispatcher, errors } from "undici";
 import { createByteCap } from "./byte-cap.ts";
 import { refuseOtherThanJson } from "./json-only.ts";
 import { refuseRedirect } from "./no-redirects.ts";
+import { createShapeCap } from "./shape-cap.ts";
 import { SubgraphFailure } from "./subgraph-failure.ts";
 
 export interface ExchangeRequest {
@@ -9,6 +10,7 @@ export interface ExchangeRequest {
   readonly headers: Record<string, string>;
   readonly body: string;
   readonly maxBytes: number;
+  readonly maxValues: number;
   readonly signal: AbortSignal;
 }
 
@@ -22,12 +24,13 @@ export interface Exchange {
  * is cut off, not read to its end. Follows nothing and unpacks nothing: undici does neither unless told to.
  */
 export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Promise<Exchange> {
-  const { path, headers, body, maxBytes, signal } = request;
+  const { path, headers, body, maxBytes, maxValues, signal } = request;
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let status = 0;
     const chunks: Buffer[] = [];
     const count = createByteCap(maxBytes);
+    const look = createShapeCap(maxValues);
     const abort = (): void => {
       reject(signal.reason as Error);
       controller?.abort(signal.reason as Error);
@@ -50,6 +53,7 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
         },
         onResponseData(_controller, chunk) {
           count(chunk.length);
+          look(chunk);
           chunks.push(chunk);
         },
         onResponseEnd() {
@@ -74,8 +78,8 @@ function refuseStatus(status: number): void {
 
 function asFailure(error: Error, begun: boolean): SubgraphFailure {
   if (error instanceof SubgraphFailure) return error;
-  const { code = String(error) } = error as { code?: string };
+  const { code = "no code" } = error as { code?: string };
   if (code === "UND_ERR_HEADERS_OVERFLOW") return new SubgraphFailure("too large", "its headers are too large");
-  if (error instanceof errors.HTTPParserError) return new SubgraphFailure("form", `no HTTP: ${error.message}`);
+  if (error instanceof errors.HTTPParserError) return new SubgraphFailure("form", `no HTTP: ${code}`);
   return new SubgraphFailure(begun ? "cut off" : "connection", code, { cause: error });
 }

@@ -2,7 +2,9 @@ import { isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "undici/types/header.js";
 import { SubgraphFailure } from "./subgraph-failure.ts";
 
+const PACKED: ReadonlySet<string> = new Set(["identity", "gzip", "br", "deflate", "zstd"]);
 const TYPES: ReadonlySet<string> = new Set(["application/json", "application/graphql-response+json"]);
+const ORDINARY: ReadonlySet<string> = new Set([...TYPES, "", "text/html", "text/plain", "text/xml", "application/xml"]);
 
 /** Throws for a body that does not say that it is JSON, or is packed: nothing packed was asked for, and it may be a bomb. */
 export function refuseOtherThanJson(status: number, headers: IncomingHttpHeaders): void {
@@ -10,9 +12,11 @@ export function refuseOtherThanJson(status: number, headers: IncomingHttpHeaders
     .split(";", 1)[0]!
     .trim()
     .toLowerCase();
-  const packed = headers["content-encoding"] ?? "identity";
+  const packed = String(headers["content-encoding"] ?? "identity");
   if (TYPES.has(type) && packed === "identity") return;
-  const reason = `status ${status}, content type "${type}", encoding "${String(packed)}"`;
+  // Named only where the name is nobody's own: a header may say anything, and the reason goes to a log.
+  const [called, coded] = [ORDINARY.has(type) ? type : "another", PACKED.has(packed) ? packed : "another"];
+  const reason = `status ${status}, content type "${called}", encoding "${coded}"`;
   throw new SubgraphFailure(status >= 500 ? "status" : "not JSON", reason);
 }
 

@@ -44,7 +44,7 @@ export interface SubgraphFetch {
  */
 export function createSubgraphFetch({ url, budget, onCircuit, onRetry }: SubgraphFetchOptions): SubgraphFetch {
   const { origin, pathname, search } = new URL(url);
-  const { concurrency, maxBytes } = budget;
+  const { concurrency, maxBytes, maxValues } = budget;
   const pool = new Pool(origin, {
     connections: concurrency,
     pipelining: 1,
@@ -64,7 +64,14 @@ export function createSubgraphFetch({ url, budget, onCircuit, onRetry }: Subgrap
         const attempt = (): Promise<SubgraphAnswer> =>
           bulkhead.run(signal, async () => {
             signal.throwIfAborted();
-            const request = { path: pathname + search, headers: ownHeaders(headers(body)), body, maxBytes, signal };
+            const request = {
+              path: pathname + search,
+              headers: ownHeaders(headers(body)),
+              body,
+              maxBytes,
+              maxValues,
+              signal,
+            };
             const answer = await exchange(pool, request);
             return readResponse(answer.status, parseJson(answer.body));
           });

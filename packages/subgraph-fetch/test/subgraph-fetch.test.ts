@@ -92,6 +92,35 @@ describe("a subgraph that gives an answer that must not be used", () => {
   });
 });
 
+describe("an answer's values", () => {
+  const listing = (items: readonly unknown[]): string => JSON.stringify({ data: { events: [] }, extensions: items });
+  const refusal = { finding: "too large", reason: expect.stringMatching(/more than (1000 values|128 levels)/) };
+
+  it.each([
+    ["values of one kind", listing(Array.from({ length: 1_100 }, () => 1))],
+    ["objects", listing(Array.from({ length: 600 }, () => ({})))],
+    ["keys", listing([Object.fromEntries(Array.from({ length: 1_100 }, (_, n) => [n, n]))])],
+    ["levels", `{"data":{"events":[]},"extensions":${"[".repeat(600)}${"]".repeat(600)}}`],
+  ])("are as many as may be, in chunks of any size, and not more: %s", async (_what, body) => {
+    for (const size of [1_000_000, 500, 1]) {
+      const way = await start({ maxValues: 1_000 });
+      proxy.play = async ({ response }) => {
+        response.writeHead(200, { "content-type": "application/json" });
+        for (let at = 0; at < body.length; at += size) response.write(body.slice(at, at + size));
+        response.end();
+      };
+      expect(await failure(way.send(read()))).toMatchObject(refusal);
+      await Promise.all([way.close(), proxy.close()]);
+    }
+  });
+
+  it("are not counted in texts", async () => {
+    const way = await start({ maxValues: 1_000 });
+    proxy.play = say(listing(["[".repeat(3_000), '\\"[,{'.repeat(1_000), "\\"]));
+    expect((await way.send(read())).data).toEqual({ events: [] });
+  });
+});
+
 describe("a subgraph that is odd but honest", () => {
   it.each(Object.entries(harmless))("and %s is understood", async (_name, play) => {
     const way = await start({});

@@ -1,3 +1,4 @@
+import { telemetryVariables } from "@clic/telemetry";
 import { z } from "zod";
 
 const schema = z.object({
@@ -13,6 +14,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Where people's own software (a calendar) reaches this service; absent: where it listens. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ...telemetryVariables,
   POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
 });
 

@@ -13,6 +13,7 @@ export type { BulkMessage } from "./bulk/bulk-message.ts";
 export { loadInBulk, OtherDataThere } from "./bulk/load-in-bulk.ts";
 export { idOf } from "./row/global-id.type.ts";
 export { defineRows, type Row, type RowSource } from "./row/row-source.ts";
+export { ledBy, type Reason, seenWith, type Sight } from "./row/sight.ts";
 export { statement, RowReader } from "./row/row-reader.ts";
 export type { Statement } from "./row/read-batch.ts";
 export { defineList, type ListDefinition, type ListField } from "./list/list-definition.ts";

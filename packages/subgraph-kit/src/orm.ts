@@ -2,6 +2,7 @@ import type { EntityMetadata, EntitySchema, MigrationObject } from "@mikro-orm/c
 import { Migrator } from "@mikro-orm/migrations";
 import { MikroORM } from "@mikro-orm/postgresql";
 import { idempotencyMigration } from "./once.ts";
+import { releaseEnded } from "./ended-connections.ts";
 
 /** What a service keeps in its schema. */
 export interface Orm {
@@ -75,7 +76,9 @@ export function metadataOf(entity: { readonly meta: { readonly className: string
 
 /** Connects as the service: bounded pool, UTC, a time limit on every statement. */
 export async function connect(orm: Orm, connection: Connection): Promise<MikroORM> {
-  return await MikroORM.init(options(orm, connection));
+  const connected = await MikroORM.init(options(orm, connection));
+  releaseEnded(await connected.em.getConnection().getNativeClient());
+  return connected;
 }
 
 /** Runs the migrations that are due, as the owner of the schema, each once, safe beside other replicas that do the same. */

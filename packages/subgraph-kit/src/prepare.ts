@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { systemViewer } from "@clic/identity";
+import { createLogger } from "@clic/telemetry";
 import type { MikroORM } from "@mikro-orm/postgresql";
-import { type Logger, pino } from "pino";
+import type { Logger } from "pino";
 import { readServiceEnvironment, type ServiceEnvironment } from "./environment.ts";
 import { connect, migrate } from "./orm.ts";
 import type { ServiceOptions } from "./service.ts";
@@ -34,11 +35,7 @@ export async function prepare(
   { migrate: migrates, load: names }: ServiceArguments,
 ): Promise<Prepared> {
   const environment = readServiceEnvironment(variables);
-  const logger = pino({
-    name: options.subgraph.name,
-    level: environment.LOG_LEVEL,
-    redact: ["*.authorization", "*.SUBGRAPH_KEY", "*.*.authorization"],
-  });
+  const logger = createLogger(options.subgraph.name, environment.LOG_LEVEL);
   if (migrates) await migrate(options.subgraph.orm, ownerUrl(environment, "--migrate"));
   const orm = await connect(options.subgraph.orm, { url: environment.DATABASE_URL, poolSize: environment.POOL_SIZE });
   for (const name of names) {

@@ -1,3 +1,4 @@
+import { openTracing } from "@clic/telemetry";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { Logger } from "pino";
 import type { BulkLoad } from "./bulk/bulk-load.ts";
@@ -45,7 +46,13 @@ export async function startService(
 ): Promise<RunningService> {
   const { environment, logger, orm } = await prepare(options, variables, readArguments(argv));
   const publicUrl = environment.PUBLIC_URL?.replace(/\/+$/, "") ?? `http://${environment.HOST}:${environment.PORT}`;
-  const app = await createApp({ subgraph: options.subgraph, orm, key: environment.SUBGRAPH_KEY, logger, publicUrl });
+  const tracing = await openTracing({
+    service: options.subgraph.name,
+    endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: environment.OTEL_TRACES_SAMPLER_ARG,
+  });
+  const { subgraph } = options;
+  const app = await createApp({ subgraph, orm, key: environment.SUBGRAPH_KEY, logger, publicUrl, tracing });
   const background = (await options.background?.({ orm, environment, logger })) ?? [];
   const url = await app.listen({ port: environment.PORT, host: environment.HOST });
   logger.info({ url }, "listening");
@@ -56,6 +63,7 @@ export async function startService(
       await app.close();
       await Promise.all(background.map((part) => part.stop()));
       await orm.close();
+      await tracing?.close();
       logger.info("stopped");
     },
   };

@@ -10,6 +10,8 @@ import { checkCatalogue, printCatalogue, refusalEntries } from "./errors/catalog
 import { connectionResolvers } from "./list/connection.resolvers.ts";
 import type { AnyList } from "./list/list-definition.ts";
 import { commonFilterSdl, listSdl } from "./list/list-sdl.ts";
+import { projectLists } from "./list/projection.ts";
+import { resolveEntities } from "./node/entities.ts";
 import { addNodeKeys, nodeKeyResolvers } from "./node/node-key.ts";
 import { type Orm, discover } from "./orm.ts";
 
@@ -69,6 +71,8 @@ export function defineSubgraph(options: SubgraphOptions): Subgraph {
       resolvers: merge([resolvers, nodeKeyResolvers(document, resolvers)]) as never,
     },
   ]);
+  resolveEntities(schema);
+  projectLists(schema, lists);
   checkCatalogue(schema, refusalEntries(refusalsOf(options.slices)));
   return { name: options.name, orm: options.orm, slices: options.slices, sdl, schema };
 }

@@ -91,6 +91,14 @@ describe("a bulk load", () => {
     ).rejects.toThrow("thing_code_key");
   });
 
+  it("fills a table with a constraint that waits for the end", async () => {
+    await admin.query(
+      "alter table events.thing add constraint later foreign key (id) references events.thing deferrable initially deferred",
+    );
+    await load(things(many));
+    expect(await count()).toBe(many);
+  });
+
   it.each([
     [
       "a row that a constraint refuses",

@@ -92,6 +92,35 @@ describe("reading through the kit", () => {
     }
   });
 
+  it.each(["nodes { id venue { name } misdeclared }", "edges { node { misdeclared } }"])(
+    "reads what is selected of a list's rows: who takes more than the list says fails (%s)",
+    async (selection) => {
+      const { errors } = await subgraph.ask(anonymous, `{ events(first: 1) { ${selection} pageInfo { endCursor } } }`);
+      expect(errors?.[0]?.extensions.code).toBe("INTERNAL");
+    },
+  );
+
+  it("reads whole rows of a list where the list does not say what a selected field takes", async () => {
+    for (const fields of ["undeclared", "...on Event { undeclared misdeclared }"]) {
+      const { data, errors } = await subgraph.ask(anonymous, `{ events(first: 1) { nodes { id ${fields} } } }`);
+      expect(errors).toBeUndefined();
+      expect(data.events.nodes[0]).toMatchObject({ undeclared: "2026-02-03" });
+    }
+  });
+
+  it("reads what both of two lists with the same arguments select", async () => {
+    const { data, errors } = await subgraph.ask(
+      anonymous,
+      `query ($id: ID!) { venue(id: $id) { a: events(first: 1) { nodes { title } } b: events(first: 1) { nodes { day } } } }`,
+      { id: venues[1] },
+    );
+    expect(errors).toBeUndefined();
+    expect([data.venue.a.nodes[0], data.venue.b.nodes[0]]).toEqual([
+      { title: expect.stringContaining("Event") },
+      { day: "2026-02-03" },
+    ]);
+  });
+
   it("costs one statement for a list under any number of parents, and one for a field under any number of rows", async () => {
     const query =
       "query ($ids: [ID!]!) { venues(ids: $ids) { name events(first: 2, where: { status: { eq: PUBLISHED } }) { nodes { title venue { name } } totalCount } } }";

@@ -36,6 +36,12 @@ describe("a use case", () => {
     expect(await names()).not.toContain("refused");
   });
 
+  it("leaves the pool its connections, however many end in the middle", async () => {
+    for (let each = 0; each < 12; each++)
+      await expect(run(({ em }) => em.execute("select pg_terminate_backend(pg_backend_pid())"))).rejects.toThrow();
+    expect(await names()).not.toContain("half-written");
+  });
+
   it("is repeated after a deadlock, so that both of two get through", async () => {
     const [a, b] = [newGlobalId("Venue"), newGlobalId("Venue")];
     await run(async ({ em }) => {

@@ -26,7 +26,7 @@ export interface ListRights {
 }
 
 /** A person in every role, as who acts for this organisation, a machine client, and nobody. */
-function everyRole(organisationId: string): [string, Viewer][] {
+export function everyRole(organisationId: string): [string, Viewer][] {
   const names = Object.keys(roles) as Role[];
   return [
     ["anonymous", anonymousViewer],
@@ -126,7 +126,7 @@ async function walkList(walk: Walk, list: AnyList, role: string, viewer: Viewer)
 }
 
 /** The field of Query that lists these nodes. */
-function rootOf({ schema }: Subgraph, list: AnyList): string | undefined {
+export function rootOf({ schema }: Subgraph, list: AnyList): string | undefined {
   const connection = list.connection ?? `${list.node}Connection`;
   const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
   return fields.find(({ type }) => String(type).replace("!", "") === connection)?.name;

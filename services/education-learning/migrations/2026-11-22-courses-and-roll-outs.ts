@@ -37,6 +37,7 @@ create table ${schema}.roll_out (
   target integer check (target > 0),
   source text not null default 'USER' check (source in ('FOUNDING', 'DEMO', 'USER'))
 );
+create index roll_out_by_title on ${schema}.roll_out (title, id);
 create index roll_out_by_course on ${schema}.roll_out (course_id);
 
 create table ${schema}.roll_out_site (
@@ -52,7 +53,8 @@ create table ${schema}.roll_out_site (
   constraint roll_out_site_users_within_licences check (users <= licences),
   constraint roll_out_site_live_has_date check (status <> 'LIVE' or went_live_on is not null)
 );
-create index roll_out_site_by_organisation on ${schema}.roll_out_site (organisation_id, id);
+create index roll_out_site_by_organisation on ${schema}.roll_out_site (organisation_id, went_live_on, id);
+create index roll_out_site_by_day on ${schema}.roll_out_site (went_live_on, id);
 
 create table ${schema}.event_credit (
   event_id uuid primary key,

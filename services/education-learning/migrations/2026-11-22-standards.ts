@@ -53,7 +53,8 @@ create table ${schema}.standard_adoption (
   foreign key (standard_id, assessed_version) references ${schema}.standard_version (standard_id, version)
 );
 create index standard_adoption_by_status on ${schema}.standard_adoption (standard_id, status, id);
-create index standard_adoption_by_day on ${schema}.standard_adoption (standard_id, assessed_on, id);
+create index standard_adoption_by_day on ${schema}.standard_adoption (standard_id, assessed_on desc nulls last, id desc);
+create index standard_adoption_by_time on ${schema}.standard_adoption (assessed_on desc nulls last, id desc);
 create index standard_adoption_by_organisation on ${schema}.standard_adoption (organisation_id, status, id);`;
 
 // Who assesses may not change the standard, and so may not lock it; the owner does, and says nothing but its version.

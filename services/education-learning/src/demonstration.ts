@@ -9,6 +9,10 @@ import { loadRows, type UseCase } from "@clic/subgraph-kit";
 import { loadDemonstrationCompletions } from "./completion/demonstration-completions.ts";
 import { CourseEntity, CourseWorkstreamEntity } from "./course/course.entity.ts";
 import { EventCreditEntity } from "./event/event-credit.entity.ts";
+import { loadDemonstrationMemberships } from "./membership/demonstration-memberships.ts";
+import { loadDemonstrationRequirements } from "./requirement/demonstration-requirements.ts";
+import { demonstrationLearningInitiatives } from "./learning-initiative/demonstration-learning-initiatives.ts";
+import { LearningInitiativeEntity } from "./learning-initiative/learning-initiative.entity.ts";
 import { RollOutEntity, RollOutSiteEntity } from "./roll-out/roll-out.entity.ts";
 import type { SiteStatus } from "./roll-out/roll-out.rules.ts";
 import { loadDemonstrationStandards } from "./standard/demonstration-standards.ts";
@@ -27,7 +31,7 @@ const titles = [
 const courseKey = (index: number): string => `demo-course-${index + 1}`;
 const siteStates: readonly SiteStatus[] = ["LIVE", "LIVE", "LIVE", "ONBOARDING", "INVITED", "LAPSED"];
 
-/** Loads the made-up courses, roll-outs, event credits, completions and standards. Idempotent; the same every time. */
+/** Loads the made-up courses, roll-outs, event credits, completions, memberships, requirements and standards. Idempotent; the same every time. */
 export async function loadDemonstration(useCase: UseCase): Promise<void> {
   const { em } = useCase;
   await loadRows(
@@ -52,6 +56,7 @@ export async function loadDemonstration(useCase: UseCase): Promise<void> {
       source,
     })),
   );
+  await loadRows(em, LearningInitiativeEntity, demonstrationLearningInitiatives);
   const initiatives = demonstrationWorkItems.filter((item) => item.type === "LearningInitiative").slice(0, 2);
   await loadRows(
     em,
@@ -96,5 +101,7 @@ export async function loadDemonstration(useCase: UseCase): Promise<void> {
     })),
   );
   await loadDemonstrationCompletions(useCase);
+  await loadDemonstrationMemberships(useCase);
+  await loadDemonstrationRequirements(useCase);
   await loadDemonstrationStandards(useCase);
 }

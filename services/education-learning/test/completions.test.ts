@@ -53,7 +53,7 @@ const count = async (viewer: Viewer): Promise<number> =>
 
 describe("completions", () => {
   it("are the demonstration's, once, however often they are loaded", async () => {
-    expect(await count(office())).toBe(36 * 4);
+    expect(await count(office())).toBe(84 * 4);
   });
 
   it("are one's own; for leads their organisation's; for the office and analysts all; for nobody else any", async () => {
@@ -65,14 +65,14 @@ describe("completions", () => {
       new Set([seedId("Organisation", "demo-practice-1")]),
     );
     expect(of.length).toBeGreaterThan(8);
-    expect(await count(analyst())).toBe(36 * 4);
+    expect(await count(analyst())).toBe(84 * 4);
   });
 
   it("name no person to an analyst, who may not filter by one either", async () => {
     const text =
       "{ completions(first: 100, after: $after) { pageInfo { endCursor } nodes { person { id } revocationReason } } }";
     const seen: { person: { id: string } | null; revocationReason: string | null }[] = [];
-    for (let after: string | null = null; seen.length < 36 * 4;) {
+    for (let after: string | null = null; seen.length < 84 * 4;) {
       const { completions } = await data(analyst(), `query ($after: String) ${text}`, after === null ? {} : { after });
       seen.push(...completions.nodes);
       after = completions.pageInfo.endCursor;
@@ -94,9 +94,9 @@ describe("completions", () => {
         months: groupBy(keys: [{ field: COMPLETED_ON, bucket: MONTH }]) { key { completedOn } count } } }`,
     );
     const sum = (groups: { count: number }[]) => groups.reduce((total, group) => total + group.count, 0);
-    expect(completions.aggregate.count).toBe(36 * 4);
-    expect([completions.courses.length, sum(completions.courses)]).toEqual([7, 36 * 4]);
-    expect(sum(completions.months)).toBe(36 * 4);
+    expect(completions.aggregate.count).toBe(84 * 4);
+    expect([completions.courses.length, sum(completions.courses)]).toEqual([7, 84 * 4]);
+    expect(sum(completions.months)).toBe(84 * 4);
   });
 
   it("are a person's certificates, latest first, in one statement for many people; null to analysts", async () => {

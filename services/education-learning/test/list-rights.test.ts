@@ -1,5 +1,12 @@
 import { seedId } from "@clic/seed-data";
-import { startTestSubgraph, type TestSubgraph, walkListRights } from "@clic/subgraph-testing";
+import {
+  lead,
+  member,
+  startTestSubgraph,
+  type TestSubgraph,
+  walkListSight,
+  walkListRights,
+} from "@clic/subgraph-testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { loadDemonstration } from "../src/demonstration.ts";
 import { loadFounding } from "../src/founding.ts";
@@ -18,5 +25,19 @@ describe("every field of every list, in every role", () => {
     });
     expect(violations).toEqual([]);
     expect(judged).toBeGreaterThan(100);
+  });
+});
+
+describe("a list that reaches for what the viewer sees", () => {
+  it("shows all that the row policy shows, in every role", async () => {
+    const viewers = [member(), lead()];
+    const { violations, judged } = await walkListSight(
+      world,
+      subgraph,
+      seedId("Organisation", "demo-practice-1"),
+      viewers,
+    );
+    expect(violations).toEqual([]);
+    expect(judged).toBeGreaterThan(4);
   });
 });

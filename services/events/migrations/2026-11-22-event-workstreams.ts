@@ -17,7 +17,7 @@ alter table events.event_workstream force row level security;
 
 -- As visible as the event; written by who runs it, with it, and not changed after.
 create policy event_workstream_read on events.event_workstream for select
-  using (event_id in (select e.id from events.event e));
+  using (exists (select from events.event e where e.id = event_id));
 create policy event_workstream_insert on events.event_workstream for insert with check (${office}
   or ((select events.viewer_has('organisation:read'))
     and event_id in (select e.id from events.event e where e.host_id = (select events.viewer_organisation()))));

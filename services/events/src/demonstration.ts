@@ -27,9 +27,9 @@ function workItemId(key: string | null): string | null {
   return key === null || type === undefined ? null : seedId(type, key);
 }
 
-/** The first has many places left, the second is full with a waiting list, the third states no limit. */
+/** The first has many places left, the second is full with a waiting list, the third states no limit; teams meet at the sixteenth. */
 function capacityOf(index: number): number | null {
-  return index === 0 ? 20 : index === 1 ? 4 : index === 2 ? null : 12;
+  return index === 0 ? 20 : index === 1 ? 4 : index === 2 ? null : index === 15 ? 40 : 12;
 }
 
 const events = demonstrationEvents.map((event, index) => {
@@ -111,6 +111,8 @@ const attendance: readonly (readonly [
     ],
   ],
   [15, [15, 16, 17].map((number) => [person(number), "ATTENDED"] as const)],
+  // Six of each of the six teams: thirty came, six did not.
+  [16, Array.from({ length: 36 }, (_, index) => [person(31 + index), index < 30 ? "ATTENDED" : "NO_SHOW"] as const)],
 ];
 
 const homes = new Map(demonstrationPeople.map(({ key, memberships }) => [key, memberships[0]?.organisation]));

@@ -1,4 +1,5 @@
 import { defineSubgraph } from "@clic/subgraph-kit";
+import { attendanceSlice } from "./attendance/attendance.resolvers.ts";
 import { bookingSlice } from "./booking/booking.resolvers.ts";
 import { calendarSlice } from "./calendar/calendar.resolvers.ts";
 import { eventSlice } from "./event/event.resolvers.ts";
@@ -18,6 +19,7 @@ export const subgraph = defineSubgraph({
     eventSlice,
     calendarSlice,
     bookingSlice,
+    attendanceSlice,
     workItemSlice,
     workstreamSlice,
     organisationSlice,

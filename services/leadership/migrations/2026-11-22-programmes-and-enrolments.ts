@@ -27,6 +27,7 @@ create table leadership.cohort (
   source text not null default 'USER' check (source in ('FOUNDING', 'DEMO', 'USER')),
   constraint cohort_places_hold check (taken between 0 and places)
 );
+create index cohort_by_start on leadership.cohort (starts_on, id);
 create index cohort_by_programme on leadership.cohort (programme_id, starts_on, id);
 
 create table leadership.enrolment (
@@ -43,6 +44,7 @@ create table leadership.enrolment (
 create unique index enrolment_live_once on leadership.enrolment (cohort_id, person_id)
   where status in ('APPLIED', 'OFFERED', 'ENROLLED', 'COMPLETED');
 create index enrolment_by_cohort on leadership.enrolment (cohort_id, applied_at, id);
+create index enrolment_by_time on leadership.enrolment (applied_at, id);
 create index enrolment_by_person on leadership.enrolment (person_id, applied_at, id);
 create index enrolment_by_organisation on leadership.enrolment (organisation_id, status);
 

@@ -2,6 +2,8 @@ import { demonstrationPeople, demonstrationWorkItems, seedId } from "@clic/seed-
 import { loadRows, type UseCase } from "@clic/subgraph-kit";
 import { EnrolmentEntity } from "./enrolment/enrolment.entity.ts";
 import type { EnrolmentStatus } from "./enrolment/enrolment.rules.ts";
+import { demonstrationLeadershipInitiatives } from "./leadership-initiative/demonstration-leadership-initiatives.ts";
+import { LeadershipInitiativeEntity } from "./leadership-initiative/leadership-initiative.entity.ts";
 import { CohortEntity, ProgrammeEntity } from "./programme/programme.entity.ts";
 
 const source = "DEMO";
@@ -9,6 +11,7 @@ const states: readonly EnrolmentStatus[] = ["COMPLETED", "ENROLLED", "ENROLLED",
 
 /** Loads the made-up programmes, their cohorts and enrolments. Idempotent; the same every time. */
 export async function loadDemonstration({ em }: UseCase): Promise<void> {
+  await loadRows(em, LeadershipInitiativeEntity, demonstrationLeadershipInitiatives);
   const initiatives = demonstrationWorkItems.filter((item) => item.type === "LeadershipInitiative");
   await loadRows(
     em,
@@ -56,5 +59,28 @@ export async function loadDemonstration({ em }: UseCase): Promise<void> {
         };
       }),
     ),
+  );
+  await loadTeam(em);
+}
+
+/** Six of one organisation, all in one cohort, so that there is a count of leaders to show to everybody who may see counts. */
+async function loadTeam(em: UseCase["em"]): Promise<void> {
+  const team = demonstrationPeople.filter(
+    ({ key, memberships }) => memberships[0]?.organisation === "demo-trust-1" && key.startsWith("demo-person-"),
+  );
+  await loadRows(
+    em,
+    EnrolmentEntity,
+    team.slice(-6).map(({ key }, index) => ({
+      id: seedId("Enrolment", `demo-leadership-3 cohort 2 ${key}`),
+      cohortId: seedId("Cohort", "demo-leadership-3 cohort 2"),
+      personId: seedId("Person", key),
+      organisationId: seedId("Organisation", "demo-trust-1"),
+      status: "ENROLLED",
+      appliedAt: new Date(Date.UTC(2026, 0, 6, 9, index)),
+      sessionsHeld: 0,
+      sessionsAttended: 0,
+      source,
+    })),
   );
 }

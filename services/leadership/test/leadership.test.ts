@@ -1,3 +1,5 @@
+import { newGlobalId } from "@clic/global-id";
+import { personViewer } from "@clic/identity";
 import { seedId } from "@clic/seed-data";
 import { loadRows, transact } from "@clic/subgraph-kit";
 import { analyst, anonymous, lead, member, office, startTestSubgraph, type TestSubgraph } from "@clic/subgraph-testing";
@@ -253,6 +255,62 @@ describe("what Leadership adds", () => {
       attendanceRate: 1,
     });
     expect(many.statements).toBe(few.statements);
+  });
+});
+
+describe("the leaders of an organisation", () => {
+  const text =
+    "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Organisation { leadersEnrolled leadersEnrolledSuppressed } } }";
+  const trust = seedId("Organisation", "demo-trust-1");
+  const answer = (viewer: Viewer, ids: readonly string[]) =>
+    service.ask(viewer, text, { r: ids.map((id) => ({ __typename: "Organisation", id })) });
+  const seen = async (viewer: Viewer, id: string) => {
+    const { data, errors } = await answer(viewer, [id]);
+    expect(errors).toBeUndefined();
+    const { leadersEnrolled: count, leadersEnrolledSuppressed: suppressed } = data._entities[0];
+    return [count, suppressed];
+  };
+  /** Enrolments of new people, or of one, in new cohorts of ten. */
+  const arrange = async (organisationId: string, statuses: readonly string[], personId?: string): Promise<void> => {
+    for (const status of statuses) {
+      const { id: cohortId } = await plan(10);
+      const row = { cohortId, organisationId, status, appliedAt: new Date("2026-01-05T09:00:00Z"), source: "USER" };
+      await service.arrange(({ em }) =>
+        loadRows(em, EnrolmentEntity, [
+          { id: newGlobalId("Enrolment"), personId: personId ?? newGlobalId("Person"), ...row },
+        ]),
+      );
+    }
+  };
+
+  it("are those who take part in a cohort or completed one, each once", async () => {
+    const organisation = newGlobalId("Organisation");
+    await arrange(organisation, ["APPLIED", "OFFERED", "ENROLLED", "COMPLETED", "WITHDRAWN", "DEFERRED"]);
+    expect(await seen(office(), organisation)).toEqual([2, false]);
+    await arrange(organisation, ["COMPLETED", "ENROLLED"], newGlobalId("Person"));
+    expect(await seen(office(), organisation)).toEqual([3, false]);
+    expect(await seen(office(), newGlobalId("Organisation"))).toEqual([0, false]);
+  });
+
+  it("are counted for the office, analysts and its own leads, and no few of them for analysts", async () => {
+    const organisation = newGlobalId("Organisation");
+    await arrange(organisation, ["ENROLLED", "ENROLLED", "ENROLLED", "COMPLETED"]);
+    const own = personViewer({ personId: newGlobalId("Person"), organisationId: organisation, roles: ["LEAD"] });
+    for (const viewer of [office(), own]) expect(await seen(viewer, organisation)).toEqual([4, false]);
+    expect(await seen(analyst(), organisation)).toEqual([null, true]);
+    await arrange(organisation, ["ENROLLED"]);
+    expect(await seen(analyst(), organisation)).toEqual([5, false]);
+    expect((await seen(analyst(), trust))[0]).toBeGreaterThan(5);
+    for (const viewer of [anonymous, member(), lead(), member("m", "demo-trust-1")])
+      expect(await seen(viewer, organisation)).toEqual([null, null]);
+  });
+
+  it("cost one statement for many organisations, and an id of another type is null", async () => {
+    const one = await answer(office(), [trust]);
+    const many = await answer(office(), [trust, seedId("Organisation", "demo-practice-1"), "nonsense"]);
+    expect(many.errors).toBeUndefined();
+    expect(many.data._entities[2]).toBeNull();
+    expect([one.statements, many.statements]).toEqual([1, 1]);
   });
 });
 

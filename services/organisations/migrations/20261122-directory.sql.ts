@@ -88,6 +88,7 @@ create table organisations.membership (
     daterange(starts_on, ends_on, '[]') with &&)
 );
 create index membership_organisation on organisations.membership (organisation_id, starts_on);
+create index membership_start on organisations.membership (starts_on, id);
 create index membership_person on organisations.membership (person_id);
 create unique index membership_one_primary on organisations.membership (person_id)
   where is_primary and status is distinct from 'LEFT';
@@ -106,6 +107,7 @@ create table organisations.secondment (
   constraint secondment_ends_after_start check (ends_on > starts_on),
   constraint secondment_has_start check (source = 'FOUNDING' or starts_on is not null)
 );
+create index secondment_end on organisations.secondment (ends_on, id);
 create index secondment_person on organisations.secondment (person_id);
 create index secondment_home on organisations.secondment (home_id);
 create index secondment_host on organisations.secondment (host_id);

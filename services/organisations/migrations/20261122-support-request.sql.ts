@@ -23,7 +23,8 @@ create index support_request_organisation on organisations.support_request (requ
 create index support_request_person on organisations.support_request (requested_by_person_id);
 create index support_request_sponsor on organisations.support_request (sponsor_id);
 create index support_request_received on organisations.support_request (received_on, id);
-create index support_request_status on organisations.support_request (status, received_on);
+create index support_request_status on organisations.support_request (status, received_on, id)
+  include (requested_by_id, requested_by_person_id);
 
 create table organisations.support_request_assessment (
   id uuid primary key,

@@ -9,18 +9,15 @@ import {
 } from "@clic/seed-data";
 import { loadRows, type UseCase } from "@clic/subgraph-kit";
 import { AccountEntity } from "./account/account.entity.ts";
+import { loadDemonstrationAssessments } from "./assessment/demonstration-assessments.ts";
 import { loadDemonstrationBudget } from "./budget/demonstration-budget.ts";
+import { loadDemonstrationCriteria } from "./criteria-set/demonstration-criteria.ts";
 import { MembershipEntity } from "./membership/membership.entity.ts";
 import { OrganisationEntity } from "./organisation/organisation.entity.ts";
 import { PersonEntity } from "./person/person.entity.ts";
 import { PriorityEntity } from "./priority/priority.entity.ts";
 import { SecondmentEntity } from "./secondment/secondment.entity.ts";
-import {
-  demonstrationAssessments,
-  demonstrationSupportRequests,
-  requestOf,
-} from "./support-request/demonstration-requests.ts";
-import { AssessmentEntity } from "./support-request/assessment.entity.ts";
+import { demonstrationSupportRequests, requestOf } from "./support-request/demonstration-requests.ts";
 import { SupportRequestEntity } from "./support-request/support-request.entity.ts";
 import { StatusChangeEntity } from "./work-item/status-change.entity.ts";
 import { WorkItemEntity, WorkItemPriorityEntity, WorkItemWorkstreamEntity } from "./work-item/work-item.entity.ts";
@@ -45,8 +42,9 @@ export function demonstrationLoad(options: { readonly issuer: string }): (useCas
       PriorityEntity,
       demonstrationPriorities.map(({ code, title }) => ({ id: seedId("Priority", code), code, title, source })),
     );
+    await loadDemonstrationCriteria(useCase);
     await loadRows(em, SupportRequestEntity, demonstrationSupportRequests());
-    await loadRows(em, AssessmentEntity, demonstrationAssessments());
+    await loadDemonstrationAssessments(useCase);
     await loadWorkProgramme(em);
     await loadDemonstrationBudget(useCase);
   };

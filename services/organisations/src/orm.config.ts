@@ -1,10 +1,13 @@
 import { defineOrm } from "@clic/subgraph-kit";
 import { migration as initial } from "../migrations/20261122-initial.ts";
 import { migration as budget } from "../migrations/20261125-budget.ts";
+import { migration as criteria } from "../migrations/20261126-criteria.ts";
 import { migration as organisationHistory } from "../migrations/20261126-organisation-history.ts";
 import { AccountEntity } from "./account/account.entity.ts";
+import { AssessmentEntity, ModerationEntity, ScoreEntity } from "./assessment/assessment.entity.ts";
 import { BudgetEntity, BudgetLineEntity, VirementEntity } from "./budget/budget.entity.ts";
 import { BudgetCommitmentEntity, BudgetPaymentEntity } from "./budget-commitment/budget-commitment.entity.ts";
+import { CriteriaSetEntity, CriterionEntity } from "./criteria-set/criteria-set.entity.ts";
 import { ImportRefusalEntity, ImportRunEntity } from "./import-run/import-run.entity.ts";
 import { MembershipEntity } from "./membership/membership.entity.ts";
 import { OrganisationEntity } from "./organisation/organisation.entity.ts";
@@ -12,7 +15,6 @@ import { OrganisationVersionEntity } from "./organisation-history/organisation-v
 import { PersonEntity } from "./person/person.entity.ts";
 import { PriorityEntity } from "./priority/priority.entity.ts";
 import { SecondmentEntity } from "./secondment/secondment.entity.ts";
-import { AssessmentEntity } from "./support-request/assessment.entity.ts";
 import { SupportRequestEntity } from "./support-request/support-request.entity.ts";
 import { StatusChangeEntity } from "./work-item/status-change.entity.ts";
 import { WorkItemEntity, WorkItemPriorityEntity, WorkItemWorkstreamEntity } from "./work-item/work-item.entity.ts";
@@ -37,11 +39,15 @@ export const orm = defineOrm({
     StatusChangeEntity,
     SupportRequestEntity,
     AssessmentEntity,
+    ScoreEntity,
+    ModerationEntity,
+    CriteriaSetEntity,
+    CriterionEntity,
     BudgetEntity,
     BudgetLineEntity,
     BudgetCommitmentEntity,
     BudgetPaymentEntity,
     VirementEntity,
   ],
-  migrations: [initial, budget, organisationHistory],
+  migrations: [initial, budget, criteria, organisationHistory],
 });

@@ -1,7 +1,9 @@
 import { defineSubgraph } from "@clic/subgraph-kit";
 import { accountSlice } from "./account/account.resolvers.ts";
+import { assessmentSlice } from "./assessment/assessment.resolvers.ts";
 import { budgetSlice } from "./budget/budget.resolvers.ts";
 import { budgetCommitmentSlice } from "./budget-commitment/budget-commitment.resolvers.ts";
+import { criteriaSetSlice } from "./criteria-set/criteria-set.resolvers.ts";
 import { importRunSlice } from "./import-run/import-run.resolvers.ts";
 import { membershipSlice } from "./membership/membership.resolvers.ts";
 import { nodeSlice } from "./node/node.resolvers.ts";
@@ -29,6 +31,8 @@ const slices = [
   prioritySlice,
   workItemSlice,
   supportRequestSlice,
+  criteriaSetSlice,
+  assessmentSlice,
   budgetSlice,
   budgetCommitmentSlice,
 ];

@@ -1,7 +1,14 @@
 import { newGlobalId } from "@clic/global-id";
 import { seedId } from "@clic/seed-data";
 import { loadRows, type UseCase } from "@clic/subgraph-kit";
-import { startTestSubgraph, type TestSubgraph, walkListRights } from "@clic/subgraph-testing";
+import {
+  lead,
+  member,
+  startTestSubgraph,
+  type TestSubgraph,
+  walkListSight,
+  walkListRights,
+} from "@clic/subgraph-testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { demonstrationLoad } from "../src/demonstration.ts";
 import { loadFounding } from "../src/founding.ts";
@@ -41,5 +48,14 @@ describe("every field of every list, in every role", () => {
     });
     expect(violations).toEqual([]);
     expect(judged).toBeGreaterThan(100);
+  });
+});
+
+describe("a list that reaches for what the viewer sees", () => {
+  it("shows all that the row policy shows, in every role", async () => {
+    const viewers = [member(), lead()];
+    const { violations, judged } = await walkListSight(world, subgraph, organisationId, viewers);
+    expect(violations).toEqual([]);
+    expect(judged).toBeGreaterThan(4);
   });
 });

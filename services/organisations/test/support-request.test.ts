@@ -4,6 +4,7 @@ import { seedId } from "@clic/seed-data";
 import { transact } from "@clic/subgraph-kit";
 import { analyst, anonymous, lead, member, office, startTestSubgraph, type TestSubgraph } from "@clic/subgraph-testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { demonstrationCriteria, demonstrationSetId } from "../src/criteria-set/demonstration-criteria.ts";
 import { demonstrationLoad } from "../src/demonstration.ts";
 import { loadFounding } from "../src/founding.ts";
 import { subgraph as definition } from "../src/schema.ts";
@@ -38,8 +39,11 @@ async function act(viewer: Viewer, name: string, input: object): Promise<any> {
 }
 const submit = async (viewer: Viewer = member()): Promise<string> =>
   (await act(viewer, "submitSupportRequest", { title: "Shorter waits", need: "Our patients wait too long." })).id;
+/** Every criterion of the live set with this value, of 0 to 5: a total of twenty times as much. */
+const scores = (value: number, rationale = "It fits.") =>
+  demonstrationCriteria.map((one) => ({ criterionId: one.id, value, rationale }));
 const score = (viewer: Viewer, supportRequestId: string, value: number) =>
-  act(viewer, "assessSupportRequest", { supportRequestId, score: value, rationale: "It fits." });
+  act(viewer, "assessSupportRequest", { supportRequestId, scores: scores(value) });
 const accepting = (supportRequestId: string) => ({
   supportRequestId,
   workItemType: "Rpiw",
@@ -101,7 +105,7 @@ describe("who sees a request", () => {
     (
       await subgraph.ask(
         viewer,
-        `query ($id: ID!) { supportRequest(id: $id) { title need requestedByPerson { displayName } assessments { score assessor { displayName } } } }`,
+        `query ($id: ID!) { supportRequest(id: $id) { title need requestedByPerson { displayName } assessments { total assessor { displayName } scores { value rationale } } } }`,
         { id },
       )
     ).data.supportRequest;
@@ -124,10 +128,16 @@ describe("who sees a request", () => {
       title: "Shorter waits",
       need: null,
       requestedByPerson: { displayName: null },
-      assessments: [],
+      assessments: [
+        { total: 80, assessor: { displayName: null }, scores: scores(4).map(() => ({ value: 4, rationale: null })) },
+      ],
     });
     expect((await sees(office())).assessments).toEqual([
-      { score: 4, assessor: { displayName: "Demonstration Person 2" } },
+      {
+        total: 80,
+        assessor: { displayName: "Demonstration Person 2" },
+        scores: scores(4).map(() => ({ value: 4, rationale: "It fits." })),
+      },
     ]);
     expect((await sees(member())).assessments).toEqual([]);
   });
@@ -152,15 +162,20 @@ describe("assessing a request", () => {
     expect(await score(assessor, id, 4)).toMatchObject({ status: "SCOPING", score: null });
     expect(await score(assessor, id, 4)).toMatchObject({ status: "SCOPING", score: null });
     expect((await score(assessor, id, 5)).code).toBe("ALREADY_ASSESSED");
-    expect(await score(office(), id, 3.5)).toMatchObject({ status: "ASSESSED", score: 3.75 });
+    expect(await score(office(), id, 3.5)).toMatchObject({ status: "ASSESSED", score: 75 });
     expect((await score(thirdAssessor, id, 1)).code).toBe("SUPPORT_REQUEST_NOT_READY");
     expect((await act(assessor, "startScoping", { supportRequestId: id })).code).toBe("SUPPORT_REQUEST_NOT_READY");
   });
 
   it("counts two assessors at once as two, and one assessor many times as one", async () => {
-    await Promise.all([score(assessor, id, 2), score(office(), id, 4), score(assessor, id, 2), score(office(), id, 4)]);
+    await Promise.all([
+      score(assessor, id, 2.5),
+      score(office(), id, 3.5),
+      score(assessor, id, 2.5),
+      score(office(), id, 3.5),
+    ]);
     expect(await sql("select status, score from support_request where id = ?", [id.slice(4)])).toEqual([
-      { status: "ASSESSED", score: 3 },
+      { status: "ASSESSED", score: 60 },
     ]);
     expect(
       await sql("select count(*)::int as n from support_request_assessment where support_request_id = ?", [
@@ -175,11 +190,10 @@ describe("assessing a request", () => {
     const atHome = somebody("member", "CLIC", ["OPERATIONS_GROUP"]);
     expect((await score(atHome, id, 5)).code).toBe("OWN_REQUEST");
     const past = transact(subgraph.orm.em, atHome, new Date(), ({ em }) =>
-      em.execute("insert into support_request_assessment values (?, ?, ?, 5, 'mine', now())", [
-        newUuid(),
-        id.slice(4),
-        seedId("Person", "member").slice(4),
-      ]),
+      em.execute(
+        "insert into support_request_assessment (id, support_request_id, assessor_id, criteria_set_id, total, assessed_at) values (?, ?, ?, ?, 100, now())",
+        [newUuid(), id.slice(4), seedId("Person", "member").slice(4), demonstrationSetId.slice(4)],
+      ),
     );
     await expect(past).rejects.toMatchObject({ code: "42501" });
   });
@@ -188,9 +202,11 @@ describe("assessing a request", () => {
     for (const viewer of [anonymous, member(), lead(), analyst(), sponsor])
       expect((await score(viewer, id, 5)).code).toBe("NOT_ALLOWED");
     for (const value of [-1, 5.1]) expect((await score(assessor, id, value)).code).toBe("INVALID_INPUT");
-    expect((await act(assessor, "assessSupportRequest", { supportRequestId: id, score: 3, rationale: " " })).code).toBe(
-      "INVALID_INPUT",
-    );
+    const bad = [scores(3, " "), scores(3).slice(1), [...scores(3), ...scores(3)]];
+    for (const each of bad)
+      expect((await act(assessor, "assessSupportRequest", { supportRequestId: id, scores: each })).code).toBe(
+        "INVALID_INPUT",
+      );
     expect((await score(assessor, newGlobalId("SupportRequest"), 3)).code).toBe("NOT_FOUND");
     expect((await score(assessor, "nonsense", 3)).errorCode).toBe("BAD_USER_INPUT");
   });
@@ -225,7 +241,7 @@ describe("accepting a request", () => {
     const accepted = await act(office(), "acceptSupportRequest", accepting(id));
     expect(accepted).toMatchObject({
       status: "ACCEPTED",
-      score: 4.5,
+      score: 90,
       outcome: { __typename: "Rpiw", title: "Shorter waits", status: "PROPOSED" },
     });
     expect(accepted.decidedAt).not.toBeNull();
@@ -320,12 +336,78 @@ describe("accepting a request", () => {
   });
 
   it("is refused by PostgreSQL without a sponsor or a score", async () => {
+    await assess();
     await expect(
       sql("update support_request set status = 'ACCEPTED' where id = ?", [id.slice(4)]),
     ).rejects.toMatchObject({ constraint: "support_request_accepted_has_sponsor_and_score" });
     await expect(
       sql("update support_request set status = 'DECLINED' where id = ?", [id.slice(4)]),
     ).rejects.toMatchObject({ constraint: "support_request_declined_has_reason" });
+  });
+});
+
+describe("passing a request on", () => {
+  const elsewhere = seedId("Organisation", "demo-provider-1");
+  const redirect = (viewer: Viewer, input: object) =>
+    act(viewer, "redirectSupportRequest", { supportRequestId: id, reason: "They run it.", ...input });
+  const reads = async (viewer: Viewer) =>
+    (
+      await subgraph.ask(
+        viewer,
+        `query ($id: ID!) { supportRequest(id: $id) { status decisionReason redirectedTo { name } redirectedToBody } }`,
+        { id },
+      )
+    ).data.supportRequest;
+
+  it("tells those who asked which organisation to turn to, and why", async () => {
+    expect((await redirect(assessor, { toOrganisationId: elsewhere })).status).toBe("REDIRECTED");
+    expect((await redirect(assessor, { toOrganisationId: elsewhere })).status).toBe("REDIRECTED");
+    for (const viewer of [member(), lead()])
+      expect(await reads(viewer)).toEqual({
+        status: "REDIRECTED",
+        decisionReason: "They run it.",
+        redirectedTo: { name: "Demonstration Provider 1" },
+        redirectedToBody: null,
+      });
+    expect((await redirect(assessor, { toBody: "Another" })).code).toBe("SUPPORT_REQUEST_NOT_READY");
+    expect((await score(assessor, id, 4)).code).toBe("SUPPORT_REQUEST_NOT_READY");
+    const where = { redirectedToId: { eq: elsewhere }, source: { eq: "USER" } };
+    const list = `query ($where: SupportRequestWhere) { supportRequests(where: $where) { nodes { id } } }`;
+    expect((await subgraph.ask(analyst(), list, { where })).data.supportRequests.nodes).toEqual([{ id }]);
+  });
+
+  it("tells them of a body outside of the directory, whose words analysts don't read", async () => {
+    expect((await redirect(office(), { toBody: "The housing office, 01228 000000" })).status).toBe("REDIRECTED");
+    expect((await reads(member())).redirectedToBody).toBe("The housing office, 01228 000000");
+    expect(await reads(analyst())).toEqual({
+      status: "REDIRECTED",
+      decisionReason: null,
+      redirectedTo: null,
+      redirectedToBody: null,
+    });
+  });
+
+  it("needs one place, a reason, and somebody who assesses", async () => {
+    for (const input of [
+      {},
+      { toBody: "A", toOrganisationId: elsewhere },
+      { toBody: " " },
+      { toBody: "A", reason: "" },
+      { toOrganisationId: seedId("Organisation", "demo-practice-1") },
+    ])
+      expect((await redirect(assessor, input)).code).toBe("INVALID_INPUT");
+    expect((await redirect(assessor, { toOrganisationId: newGlobalId("Organisation") })).code).toBe("NOT_FOUND");
+    for (const viewer of [anonymous, member(), lead(), analyst(), sponsor])
+      expect((await redirect(viewer, { toBody: "A" })).code).toBe("NOT_ALLOWED");
+    const closed = seedId("Organisation", "demo-practice-18");
+    await sql("update organisation set status = 'INACTIVE' where id = ?", [closed.slice(4)]);
+    expect((await redirect(assessor, { toOrganisationId: closed })).code).toBe("INVALID_INPUT");
+    for (const set of ["", ", redirected_to_body = 'A', redirected_to_id = requested_by_id"])
+      await expect(
+        sql(`update support_request set status = 'REDIRECTED', decision_reason = 'x'${set} where id = ?`, [
+          id.slice(4),
+        ]),
+      ).rejects.toMatchObject({ constraint: "support_request_redirected_somewhere" });
   });
 });
 

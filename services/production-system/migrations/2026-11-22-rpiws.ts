@@ -81,6 +81,8 @@ create table ${schema}.metric (
   constraint metric_frozen_whole check (baseline_frozen_at is null or (baseline is not null and target is not null))
 );
 
+create index metric_by_name on ${schema}.metric (name, id);
+
 create table ${schema}.reading (
   id uuid primary key,
   metric_id uuid not null references ${schema}.metric,
@@ -90,6 +92,7 @@ create table ${schema}.reading (
   ${sourceColumn},
   created_at timestamptz(3) not null default now()
 );
+create index reading_by_day on ${schema}.reading (taken_on, id);
 create index reading_by_metric on ${schema}.reading (metric_id, taken_on, id);
 create unique index reading_once_a_checkpoint on ${schema}.reading (metric_id, checkpoint) where checkpoint is not null;
 
@@ -108,7 +111,8 @@ create table ${schema}.review (
   constraint review_held_or_waived check (held_on is null or waived_on is null),
   constraint review_waiver_whole check ((waived_on is null) = (waiver_reason is null) and (waived_on is null) = (waived_by_id is null))
 );
-create index review_by_due_day on ${schema}.review (rpiw_id, due_on, id);`;
+create index review_by_due_day on ${schema}.review (rpiw_id, due_on, id);
+create index review_by_day on ${schema}.review (due_on, id);`;
 
 // What an improvement is judged by stays as it was when the workshop began, whoever writes.
 const frozenMetrics = `

@@ -42,6 +42,7 @@ create table ${schema}.workbook_example (
   foreign key (edition_id, chapter_id) references ${schema}.workbook_chapter (edition_id, id)
 );
 create index workbook_example_by_title on ${schema}.workbook_example (edition_id, title, id);
+create index workbook_example_by_name on ${schema}.workbook_example (title, id);
 create index workbook_example_by_chapter on ${schema}.workbook_example (edition_id, chapter_id);
 create index workbook_example_by_organisation on ${schema}.workbook_example (organisation_id, title, id);
 
@@ -53,10 +54,11 @@ create table ${schema}.workbook_example_workstream (
 );
 create index workbook_example_workstream_by_example on ${schema}.workbook_example_workstream (example_id);
 
--- What the edition in force shows under a workstream and an organisation: drafts and old editions are not among it.
+-- What the edition in force shows under a workstream and an organisation: drafts and old editions are not among it. There
+-- is one at most, and as a value it leaves PostgreSQL the order of the index by edition.
 create view ${schema}.published_example with (security_invoker = true) as
   select x.id as example_id, x.organisation_id from ${schema}.workbook_example x
-  join ${schema}.workbook_edition e on e.id = x.edition_id where e.status = 'PUBLISHED';
+  where x.edition_id = (select e.id from ${schema}.workbook_edition e where e.status = 'PUBLISHED');
 create view ${schema}.published_example_workstream with (security_invoker = true) as
   select p.example_id, w.workstream_id from ${schema}.published_example p
   join ${schema}.workbook_example_workstream w on w.example_id = p.example_id;`;
@@ -136,7 +138,7 @@ create policy workbook_example_consent on ${schema}.workbook_example for update
   using (${leads}) with check (${leads} and consented_by_id = (select ${schema}.viewer_person()));
 
 create policy workbook_example_workstream_read on ${schema}.workbook_example_workstream for select
-  using (example_id in (select x.id from ${schema}.workbook_example x));
+  using (exists (select from ${schema}.workbook_example x where x.id = example_id));
 create policy workbook_example_workstream_insert on ${schema}.workbook_example_workstream for insert with check (${office});
 
 -- For the triggers above alone: nobody serves requests as the owner.

@@ -2,6 +2,9 @@ import { deterministicUuid } from "@clic/global-id";
 import { demonstrationWorkItems, seedId } from "@clic/seed-data";
 import { loadRows, type UseCase } from "@clic/subgraph-kit";
 import { addDays } from "./calendar/day.rules.ts";
+import { loadDemonstrationFaculty } from "./faculty/demonstration-faculty.ts";
+import { demonstrationImprovementProjects } from "./improvement-project/demonstration-improvement-projects.ts";
+import { ImprovementProjectEntity } from "./improvement-project/improvement-project.entity.ts";
 import { type DemonstrationMetric, type DemonstrationRpiw, demonstrationRpiws } from "./demonstration/rpiws.ts";
 import { MetricEntity } from "./metric/metric.entity.ts";
 import { type Checkpoint, checkpointDay, reviewCheckpoints } from "./reading/checkpoint.rules.ts";
@@ -15,7 +18,7 @@ const source = "DEMO";
 const at = (day: string): Date => new Date(`${day}T09:00:00Z`);
 const person = (key: string | undefined): string | null => (key === undefined ? null : seedId("Person", key));
 
-/** Loads the made-up deliveries of the demonstration's RPIWs, and its workbook. Deterministic and idempotent. */
+/** Loads the made-up deliveries of the demonstration's RPIWs, its workbook and its faculty. Deterministic and idempotent. */
 export async function loadDemonstration(useCase: UseCase): Promise<void> {
   const { em } = useCase;
   await loadRows(em, RpiwEntity, demonstrationRpiws.map(rpiwRow));
@@ -31,7 +34,9 @@ export async function loadDemonstration(useCase: UseCase): Promise<void> {
     demonstrationRpiws.flatMap((rpiw) => rpiw.metrics.flatMap((metric) => readingRows(rpiw, metric))),
   );
   await loadRows(em, ReviewEntity, demonstrationRpiws.flatMap(reviewRows));
+  await loadRows(em, ImprovementProjectEntity, demonstrationImprovementProjects);
   await loadDemonstrationWorkbook(useCase);
+  await loadDemonstrationFaculty(useCase);
 }
 
 function rpiwRow(rpiw: DemonstrationRpiw): object {

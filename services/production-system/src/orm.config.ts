@@ -1,10 +1,15 @@
 import { defineOrm } from "@clic/subgraph-kit";
 import { migration as rpiws } from "../migrations/2026-11-22-rpiws.ts";
+import { migration as improvementProjects } from "../migrations/2026-11-26-improvement-projects.ts";
 import { migration as workbook } from "../migrations/2026-11-22-workbook.ts";
+import { migration as faculty } from "../migrations/2026-11-25-faculty.ts";
+import { FacultyMembershipEntity } from "./faculty/faculty-membership.entity.ts";
+import { ImprovementProjectEntity } from "./improvement-project/improvement-project.entity.ts";
 import { MetricEntity } from "./metric/metric.entity.ts";
 import { ReadingEntity } from "./reading/reading.entity.ts";
 import { ReviewEntity } from "./review/review.entity.ts";
 import { PhaseChangeEntity, RpiwEntity } from "./rpiw/rpiw.entity.ts";
+import { TeachingRecordEntity } from "./teaching/teaching-record.entity.ts";
 import {
   WorkbookChapterEntity,
   WorkbookEditionEntity,
@@ -17,6 +22,7 @@ export const orm = defineOrm({
   entities: [
     RpiwEntity,
     PhaseChangeEntity,
+    ImprovementProjectEntity,
     MetricEntity,
     ReadingEntity,
     ReviewEntity,
@@ -24,6 +30,8 @@ export const orm = defineOrm({
     WorkbookChapterEntity,
     WorkbookExampleEntity,
     WorkbookExampleWorkstreamEntity,
+    FacultyMembershipEntity,
+    TeachingRecordEntity,
   ],
-  migrations: [rpiws, workbook],
+  migrations: [rpiws, workbook, faculty, improvementProjects],
 });

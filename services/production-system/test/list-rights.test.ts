@@ -18,6 +18,7 @@ describe("every field of every list, in every role", () => {
       "Rpiw.title": "id",
       "Rpiw.status": "id",
       "Rpiw.leadOrganisationId": "id",
+      "FacultyMembership.accreditedOn": "since",
     });
     expect(violations).toEqual([]);
     expect(judged).toBeGreaterThan(100);

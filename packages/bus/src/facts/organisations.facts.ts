@@ -54,3 +54,24 @@ export const organisationsChanged = defineFact({
       .max(200),
   }),
 });
+
+/**
+ * A membership began, changed or ended, or its organisation became one of another kind: all there is to know of it now. Who
+ * counts people by organisation and role keeps a copy.
+ */
+export const membershipChanged = defineFact({
+  type: "organisations.membership-changed",
+  version: 1,
+  data: z.object({
+    membershipId: z.string().min(1),
+    personId: z.string().min(1),
+    organisationId: z.string().min(1),
+    organisationKind: z.string().nullable(),
+    roles: z.array(z.string()),
+    /** `INVITED`, `ACTIVE` or `LEFT`; null where nobody knows. */
+    status: z.string().nullable(),
+    startsOn: z.iso.date().nullable(),
+    /** The last day; null while it lasts. */
+    endsOn: z.iso.date().nullable(),
+  }),
+});

@@ -38,12 +38,29 @@ const homes = [
   ...Array.from({ length: 18 }, (_, index) => `demo-practice-${index + 1}`),
 ];
 
-/** Everybody who is made up: the development users first, then thirty more, spread over the organisations. */
+/** Where there are enough people that counts of them say nothing of anybody. */
+const teams = [
+  "demo-trust-1",
+  "demo-trust-2",
+  "demo-council-1",
+  "demo-provider-1",
+  "demo-practice-1",
+  "demo-practice-2",
+];
+const ofTeams = 48;
+
+const person = (number: number, organisation: string): DemonstrationPerson => ({
+  key: `demo-person-${number}`,
+  displayName: `Demonstration Person ${number}`,
+  memberships: [{ organisation, roles: ["MEMBER"] }],
+});
+
+/**
+ * Everybody who is made up: the development users first, then thirty more, spread over the organisations, then eight more
+ * for each of six of them.
+ */
 export const demonstrationPeople: readonly DemonstrationPerson[] = [
   ...developmentUsers,
-  ...Array.from({ length: 30 }, (_, index) => ({
-    key: `demo-person-${index + 1}`,
-    displayName: `Demonstration Person ${index + 1}`,
-    memberships: [{ organisation: homes[index % homes.length] as string, roles: ["MEMBER"] }],
-  })),
+  ...Array.from({ length: 30 }, (_, index) => person(index + 1, homes[index % homes.length] as string)),
+  ...Array.from({ length: ofTeams }, (_, index) => person(index + 31, teams[index % teams.length] as string)),
 ];

@@ -2,7 +2,7 @@ import type { GraphContext } from "../context.ts";
 import { badInput } from "../errors/coded-error.ts";
 import { filterSql, type Where } from "../list/filter.ts";
 import type { AnyList } from "../list/list-definition.ts";
-import { listSource, readList, type Under, whereOf } from "../list/list-source.ts";
+import { inSight, listSource, readList, type Under, whereOf } from "../list/list-source.ts";
 import { Parameters } from "../list/parameters.ts";
 import { type AggregateFunction, type Measure, measureScalar, measureSql } from "./measure.ts";
 
@@ -28,7 +28,11 @@ export async function aggregateRows(context: GraphContext, rows: Rows): Promise<
   const { list, where, under, parents, measures } = rows;
   const params = new Parameters();
   const source = listSource(list, under, parents, params);
-  const condition = whereOf([source.condition, filterSql(list, where, context.viewer, params)]);
+  const condition = whereOf([
+    source.condition,
+    inSight(list, context, params),
+    filterSql(list, where, context.viewer, params),
+  ]);
   const figures = select(context, rows);
   // Without a figure it would be no aggregation: every row would come.
   if (figures.columns.length === 0) return parents.map(() => figures.read(nothing(measures)));

@@ -3,7 +3,7 @@ import type { GraphContext } from "../context.ts";
 import { badInput } from "../errors/coded-error.ts";
 import { filterSql, usableField, type Where } from "../list/filter.ts";
 import { type AnyList, orderName } from "../list/list-definition.ts";
-import { listSource, readList, whereOf } from "../list/list-source.ts";
+import { inSight, listSource, readList, whereOf } from "../list/list-source.ts";
 import { boundOrder } from "../list/order.ts";
 import { Parameters } from "../list/parameters.ts";
 import { UuidColumn } from "../row/global-id.type.ts";
@@ -49,7 +49,11 @@ export async function groupRows(context: GraphContext, rows: Rows, args: GroupAr
   if (first != null && (first < 1 || first > mostGroups)) throw badInput(`first is 1 to ${mostGroups} groups.`);
   const params = new Parameters();
   const source = listSource(list, under, parents, params);
-  const condition = whereOf([source.condition, filterSql(list, where, context.viewer, params)]);
+  const condition = whereOf([
+    source.condition,
+    inSight(list, context, params),
+    filterSql(list, where, context.viewer, params),
+  ]);
   const keys = keysOf(context, list, args.keys, params);
   const having = havingSql(list, args.having, context.viewer, params);
   const figures = select(context, rows);

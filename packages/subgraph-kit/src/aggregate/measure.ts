@@ -1,9 +1,15 @@
-import { getDirectiveValues, type GraphQLResolveInfo, GraphQLIncludeDirective, GraphQLSkipDirective } from "graphql";
-import { Kind, type SelectionNode, type SelectionSetNode } from "graphql";
+import {
+  getDirectiveValues,
+  type GraphQLResolveInfo,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  type SelectionNode,
+} from "graphql";
 import type { Viewer } from "@clic/identity";
 import { columnType, filterScalar, type FilterScalar } from "../list/filter-kind.ts";
 import { usableField } from "../list/filter.ts";
 import type { AnyList, ListField } from "../list/list-definition.ts";
+import { eachField } from "../selection.ts";
 
 /** The functions over a property; `sum` and `avg` of what is declared summable, the others of numbers and times. */
 export const functions = ["sum", "avg", "min", "max"] as const;
@@ -63,30 +69,19 @@ export function measureType(list: AnyList, measure: Measure): string {
 /** What is selected of a type that has `count`, `sum`, `avg`, `min` and `max`: each measure once, in a fixed order. */
 export function selectedMeasures(info: GraphQLResolveInfo): Measure[] {
   const found = new Map<string, Measure>();
+  const visit = (set: Parameters<typeof eachField>[0], each: Parameters<typeof eachField>[2]): void =>
+    eachField(set, info, each, (selection) => isIncluded(selection, info));
   for (const { selectionSet } of info.fieldNodes) {
-    eachField(selectionSet, info, (name, inner) => {
+    visit(selectionSet, (name, inner) => {
       if (name === "count") found.set("count", { of: "count" });
       const of = functions.find((one) => one === name);
       if (of === undefined) return;
-      eachField(inner, info, (property) => {
+      visit(inner, (property) => {
         if (property !== "__typename") found.set(`${of} ${property}`, { of, property });
       });
     });
   }
   return [...found].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, measure]) => measure);
-}
-
-function eachField(
-  set: SelectionSetNode | undefined,
-  info: GraphQLResolveInfo,
-  visit: (name: string, inner: SelectionSetNode | undefined) => void,
-): void {
-  for (const selection of set?.selections ?? []) {
-    if (!isIncluded(selection, info)) continue;
-    if (selection.kind === Kind.FIELD) visit(selection.name.value, selection.selectionSet);
-    else if (selection.kind === Kind.INLINE_FRAGMENT) eachField(selection.selectionSet, info, visit);
-    else eachField(info.fragments[selection.name.value]?.selectionSet, info, visit);
-  }
 }
 
 function isIncluded(node: SelectionNode, { variableValues }: GraphQLResolveInfo): boolean {

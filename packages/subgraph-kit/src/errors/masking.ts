@@ -1,4 +1,5 @@
 import { newUuid } from "@clic/global-id";
+import { withoutWords } from "@clic/telemetry";
 import type { GraphQLError, GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { type ThrownCode, thrownCodes } from "./coded-error.ts";
@@ -19,7 +20,7 @@ const badUserInput = { code: "BAD_USER_INPUT" } as const;
 
 /**
  * What a caller may know of an error. Coded errors pass as they are; everything else becomes `INTERNAL` with an id
- * under which the log has the whole of it. No SQL, stack, URL or value of a row gets out.
+ * under which the log has its kind, its code and where it came up. No SQL, URL or value of a row gets out, to the log neither.
  */
 export function maskError(error: GraphQLError, logger: Logger): GraphQLFormattedError {
   const where = { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) };
@@ -37,15 +38,9 @@ export function maskError(error: GraphQLError, logger: Logger): GraphQLFormatted
   if (badCharacter.test(state))
     return { message: "A text holds a character that can't be kept (U+0000).", ...where, extensions: badUserInput };
   const id = newUuid();
-  logger.error({ errorId: id, err: withoutValues(cause ?? error), path: error.path }, "request failed");
+  logger.error({ errorId: id, err: withoutWords(cause ?? error), path: error.path }, "request failed");
   const [masked, message] = verdict(state, cause?.message ?? "", id);
   return { message, ...where, extensions: { code: masked, id } };
-}
-
-/** The error for the log: PostgreSQL's `detail`, `where` and the like repeat rows, and rows are people's. */
-function withoutValues(error: Error & { readonly code?: unknown; readonly constraint?: unknown }): object {
-  const { name, message, stack, code, constraint } = error;
-  return { type: name, message, stack, code, constraint };
 }
 
 function isThrownCode(code: unknown): code is ThrownCode {

@@ -1,4 +1,5 @@
 import { createSubgraphTokenVerifier, SubgraphTokenRefused, type Viewer } from "@clic/identity";
+import type { Span, Tracing } from "@clic/telemetry";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { GraphQLError } from "graphql";
@@ -12,6 +13,7 @@ import { RowReader } from "../row/row-reader.ts";
 import type { Subgraph } from "../subgraph.ts";
 import { transact } from "../transact.ts";
 import { createExecutor, type Operation } from "./executor.ts";
+import { traceRead, traceUseCase } from "./trace-sql.ts";
 
 interface AppOptions {
   readonly subgraph: Subgraph;
@@ -20,6 +22,7 @@ interface AppOptions {
   readonly key: Uint8Array;
   readonly logger: Logger;
   readonly now?: () => Date;
+  readonly tracing?: Tracing | undefined;
   /** See GraphContext; `http://127.0.0.1` when absent. */
   readonly publicUrl?: string;
 }
@@ -30,7 +33,7 @@ interface AppOptions {
  * Listens nowhere yet.
  */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { subgraph, orm, logger } = options;
+  const { subgraph, orm, logger, tracing } = options;
   const now = options.now ?? (() => new Date());
   const verifier = createSubgraphTokenVerifier({
     subgraph: subgraph.name,
@@ -41,13 +44,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const metrics = createMetrics(subgraph.name);
   const pool = await orm.em.getConnection().getNativeClient();
 
-  const contextFor = (viewer: Viewer): GraphContext =>
+  const contextFor = (viewer: Viewer, span?: Span): GraphContext =>
     createContext({
       viewer,
       orm,
       pool,
       now: now(),
       metrics,
+      span,
       ...(options.publicUrl && { publicUrl: options.publicUrl }),
     });
   const app = fastify({
@@ -82,11 +86,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const operation = parseOperation(body);
     if (operation === null)
       return await reply.code(400).send(failure("BAD_USER_INPUT", "The body is no GraphQL request."));
-    const result = await execute(operation, contextFor(viewer));
+    // Only now: the token tells that it is the gateway who sent this traceparent.
+    const traceparent = request.headers["traceparent"] as string | undefined;
+    const span = tracing?.begin("graphql", "server", { subgraph: subgraph.name }, traceparent);
+    const result = await execute(operation, contextFor(viewer, span));
     const answer = result.errors
       ? { ...result, errors: result.errors.map((error) => maskError(asGraphQLError(error), logger)) }
       : result;
-    metrics.requests.inc({ outcome: result.errors ? "errors" : "ok" });
+    const outcome = result.errors ? "errors" : "ok";
+    metrics.requests.inc({ outcome });
+    span?.tell({ outcome });
+    span?.end(answer.errors?.[0] && String(answer.errors[0].extensions?.["code"]));
     metrics.seconds.observe((performance.now() - started) / 1000);
     return await reply.header("content-type", "application/json").send(JSON.stringify(answer));
   });
@@ -104,7 +114,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     metrics.poolWaiting.set(pool.waitingCount);
     return await reply.header("content-type", metrics.registry.contentType).send(await metrics.registry.metrics());
   });
-  for (const slice of subgraph.slices) slice.routes?.(app, contextFor);
+  for (const slice of subgraph.slices) slice.routes?.(app, (viewer) => contextFor(viewer));
   return app;
 }
 
@@ -114,6 +124,7 @@ interface ContextOptions {
   readonly pool: Pool;
   readonly now: Date;
   readonly metrics?: Metrics;
+  readonly span?: Span | undefined;
   readonly publicUrl?: string;
 }
 
@@ -124,6 +135,7 @@ export function createContext({
   pool,
   now,
   metrics,
+  span,
   publicUrl = "http://127.0.0.1",
 }: ContextOptions): GraphContext {
   const context: GraphContext = {
@@ -133,10 +145,11 @@ export function createContext({
     reads: new RowReader(pool, viewer, (statements) => {
       metrics?.transactions.inc();
       metrics?.statements.inc(statements);
+      return span && traceRead(span, statements);
     }),
     transact: async (work) => {
       try {
-        return await transact(orm.em, viewer, now, work);
+        return await traceUseCase(span, () => transact(orm.em, viewer, now, work));
       } finally {
         forgetLoads(context);
       }

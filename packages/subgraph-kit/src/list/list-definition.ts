@@ -33,6 +33,12 @@ export interface ListDefinition<Type extends object = object> {
   /** The order when the caller names none; the id is always added, so that it is total. */
   readonly defaultOrder: readonly ListOrder[];
   /**
+   * The properties that the resolvers of a node's fields take of it, by field. A page then reads what is selected and no
+   * more; a field with a resolver that is not named here makes it read whole rows. A resolver that takes another property
+   * fails, rather than find it missing.
+   */
+  readonly needs?: { readonly [Field: string]: readonly (keyof Type & string)[] };
+  /**
    * Names the connection where this subgraph lists a node that another subgraph owns. Default: `<Node>Connection`.
    */
   readonly connection?: string;

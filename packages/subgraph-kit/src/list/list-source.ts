@@ -1,6 +1,8 @@
 import type { GraphContext } from "../context.ts";
 import { badInput } from "../errors/coded-error.ts";
+import type { RowShape } from "../row/partial-row.ts";
 import { isBadValue, statement } from "../row/row-reader.ts";
+import { sightSql } from "../row/sight.ts";
 import type { AnyList } from "./list-definition.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -27,7 +29,7 @@ const mostPrepared = 500;
 /** A prepared statement stays in PostgreSQL's memory, once a connection: 80 bytes for each character of its text. */
 const longestPrepared = 2000;
 
-/** The rows under the given parents; all rows when `under` is null. */
+/** The rows under the given parents; when `under` is null all rows. */
 export function listSource(
   list: AnyList,
   under: Under | null,
@@ -66,6 +68,18 @@ function grouped(
   };
 }
 
+/** The condition of what the viewer may know of, for the alias `e`; "" when that is everything. */
+export function inSight(list: AnyList, { viewer }: GraphContext, params: Parameters): string {
+  return (
+    sightSql(
+      list.rows.sight,
+      viewer,
+      (property) => list.rows.column(property),
+      (value, type) => params.add(value, type),
+    ) ?? "false"
+  );
+}
+
 /** ` where …` of the conditions that say something. */
 export function whereOf(conditions: readonly string[]): string {
   const said = conditions.filter((condition) => condition !== "");
@@ -78,12 +92,13 @@ export async function readList<Row>(
   source: ListSource,
   inner: string,
   params: Parameters,
+  shape?: RowShape,
 ): Promise<Row[]> {
   try {
     const { varied } = source;
     const text = source.perParent(inner);
     const limit = text.length > longestPrepared ? 0 : mostPrepared;
-    return await context.reads.query<Row>(statement(text, { limit, varied }), params.values);
+    return await context.reads.query<Row>(statement(text, { limit, varied, shape }), params.values);
   } catch (error) {
     if (isBadValue(error)) throw badInput("A value in where, having, a time zone or a cursor can't be used there.");
     throw error;

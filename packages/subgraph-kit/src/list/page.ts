@@ -17,8 +17,9 @@ import {
   type OrderInput,
   placeOf,
 } from "./order.ts";
-import { listSource, readList, type Under, whereOf } from "./list-source.ts";
+import { inSight, listSource, readList, type Under, whereOf } from "./list-source.ts";
 import { Parameters } from "./parameters.ts";
+import { choose, projectionOf } from "./projection.ts";
 
 /** The arguments of every list field. */
 export interface ListArguments {
@@ -97,7 +98,7 @@ function connection<Row extends object>(
       aggregateRows(context, { list, where: where as Where, under, parents, measures }),
     );
   return {
-    page: () => load(["page", args], (parents) => pages(context, list, args, under, parents)),
+    page: () => load(["page", args, projectionOf(args)], (parents) => pages(context, list, args, under, parents)),
     totalCount: async () => (await aggregate([{ of: "count" }])).count ?? 0,
     aggregate,
     groupBy: (given, measures) =>
@@ -124,14 +125,23 @@ async function pages<Row extends object>(
   const keys = orderKeys(list, args.orderBy as readonly OrderInput[] | null | undefined, context.viewer);
   const params = new Parameters();
   const source = listSource(list, under, parents, params);
-  const conditions = [source.condition, filterSql(list, args.where as Where, context.viewer, params)];
+  const conditions = [
+    source.condition,
+    inSight(list, context, params),
+    filterSql(list, args.where as Where, context.viewer, params),
+  ];
   if (cursor !== null)
     conditions.push(keysetSql(keys, decodeCursor(cursor, orderSignature(list, keys), keys), backwards, params));
   const places = keys.map((key, index) => (isExact(key) ? "" : `, ${key.column}::text as "__k${index}"`)).join("");
+  const { selection, shape } = choose(
+    list,
+    projectionOf(args),
+    keys.map(({ property }) => property),
+  );
   const inner =
-    `select ${list.rows.selection()}${places} from ${source.table}${whereOf(conditions)} ` +
+    `select ${selection}${places} from ${source.table}${whereOf(conditions)} ` +
     `order by ${orderSql(keys, backwards)} limit ${params.add(size + 1, "int")}`;
-  const rows = await readList<Row>(context, source, inner, params);
+  const rows = await readList<Row>(context, source, inner, params, shape);
   let signature: string | undefined;
   return source.byParent(rows).map((found) => {
     const more = found.length > size;

@@ -1,4 +1,6 @@
 import pg, { type Connection, type Submittable } from "pg";
+import { serialize } from "pg-protocol";
+import type { RowShape } from "./partial-row.ts";
 import { rowParser } from "./row-types.ts";
 
 /** A statement with a text that stays the same from call to call, so that PostgreSQL prepares it once a connection. */
@@ -7,6 +9,8 @@ export interface Statement {
   readonly name: string | undefined;
   /** Whether the best plan depends on the parameters: PostgreSQL may then plan it anew, which costs more than to run it. */
   readonly varied: boolean;
+  /** What its rows are made as, where they lack properties. */
+  readonly shape?: RowShape | undefined;
 }
 
 /** A statement with its parameters, and where its rows go. */
@@ -59,21 +63,24 @@ export class ReadBatch implements Submittable {
     let here = known.get(connection);
     if (here === undefined) known.set(connection, (here = { columns: new Map(), doubtful: new Set() }));
     this.#known = here;
-    connection.stream.cork();
-    for (const name of here.doubtful) connection.close({ type: "S", name }, true);
+    const messages: Buffer[] = [];
+    for (const name of here.doubtful) messages.push(serialize.close({ type: "S", name }));
     here.doubtful.clear();
     for (const { statement, values } of this.#asked) {
       const { name = "", text } = statement;
       // The same statement may stand in a batch twice: it is then sent to be prepared once.
       const isKnown = here.columns.has(name) || here.doubtful.has(name);
       if (!isKnown) {
-        connection.parse({ name, text, types: [] }, true);
+        messages.push(serialize.parse({ name, text }));
         if (name !== "") here.doubtful.add(name);
       }
-      connection.bind({ statement: name, values: values as string[], valueMapper: prepareValue }, true);
-      if (!isKnown) connection.describe({ type: "P" }, true);
-      connection.execute({}, true);
+      messages.push(serialize.bind({ statement: name, values: values as unknown[], valueMapper: prepareValue }));
+      if (!isKnown) messages.push(serialize.describe({ type: "P" }));
+      messages.push(serialize.execute());
     }
+    // As one buffer: a stream has work to do for each.
+    connection.stream.cork();
+    connection.stream.write(Buffer.concat(messages));
     connection.sync();
     connection.stream.uncork();
   }
@@ -87,7 +94,8 @@ export class ReadBatch implements Submittable {
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     this.#columns ??= this.#known?.columns.get(this.#current().statement.name ?? "") ?? [];
-    const row: Record<string, unknown> = {};
+    const { shape } = this.#current().statement;
+    const row: Record<string, unknown> = shape === undefined ? {} : new shape();
     let index = 0;
     for (const { name, parse } of this.#columns) {
       const text = fields[index++] ?? null;

@@ -4,6 +4,10 @@ import type { Pool } from "pg";
 import { readAsViewerSql, viewerSettings } from "../viewer-settings.ts";
 import { type Asked, ReadBatch, type Statement } from "./read-batch.ts";
 
+interface StatementOptions extends Partial<Pick<Statement, "varied" | "shape">> {
+  readonly limit?: number;
+}
+
 const prepared = new Map<string, Statement>();
 
 /**
@@ -11,11 +15,12 @@ const prepared = new Map<string, Statement>();
  * bounds; where callers vary them (what a list filters by), `limit` leaves those unprepared that come when this process
  * has prepared so many. It is planned once, whatever its parameters, unless it is `varied`.
  */
-export function statement(text: string, { limit = Infinity, varied = false } = {}): Statement {
+export function statement(text: string, options: StatementOptions = {}): Statement {
   const known = prepared.get(text);
   if (known !== undefined) return known;
-  if (prepared.size >= limit) return { text, name: undefined, varied };
-  const made = { text, name: `r${createHash("sha256").update(text).digest("hex").slice(0, 24)}`, varied };
+  const { limit = Infinity, varied = false, shape } = options;
+  if (prepared.size >= limit) return { text, name: undefined, varied, shape };
+  const made = { text, name: `r${createHash("sha256").update(text).digest("hex").slice(0, 24)}`, varied, shape };
   prepared.set(text, made);
   return made;
 }
@@ -26,6 +31,9 @@ interface Waiting extends Asked {
   readonly reject: (error: unknown) => void;
 }
 
+/** Told of each transaction; what it returns is told of its end. */
+type Observe = (statements: number) => ((error?: unknown) => void) | undefined;
+
 /**
  * Reads rows on behalf of one viewer. What is asked within one tick goes to PostgreSQL in one write, as one read-only
  * transaction that begins with the viewer's settings: one wait however many statements, and row-level security sees the
@@ -35,11 +43,11 @@ interface Waiting extends Asked {
 export class RowReader {
   readonly #pool: Pool;
   readonly #viewer: Viewer;
-  readonly #observe: (statements: number) => void;
+  readonly #observe: Observe;
   #settings: readonly string[] | undefined;
   #waiting: Waiting[] = [];
 
-  constructor(pool: Pool, viewer: Viewer, observe: (statements: number) => void = () => undefined) {
+  constructor(pool: Pool, viewer: Viewer, observe: Observe = () => undefined) {
     this.#pool = pool;
     this.#viewer = viewer;
     this.#observe = observe;
@@ -55,7 +63,6 @@ export class RowReader {
   async #flush(): Promise<void> {
     let batch = this.#waiting;
     this.#waiting = [];
-    this.#observe(batch.length);
     try {
       while (batch.length > 0) batch = await this.#transaction(batch);
     } catch (error) {
@@ -65,6 +72,18 @@ export class RowReader {
 
   /** Answers what it can. Returns what stood behind a statement with a bad value, to be asked again without it. */
   async #transaction(batch: Waiting[]): Promise<Waiting[]> {
+    const ended = this.#observe(batch.length);
+    try {
+      const { left, error } = await this.#send(batch);
+      ended?.(error);
+      return left;
+    } catch (error) {
+      ended?.(error);
+      throw error;
+    }
+  }
+
+  async #send(batch: Waiting[]): Promise<{ left: Waiting[]; error?: unknown }> {
     this.#settings ??= viewerSettings(this.#viewer);
     const planning = batch.some(({ statement }) => statement.varied) ? "auto" : "force_generic_plan";
     const settings = { statement: asViewer, values: [...this.#settings, planning], resolve: () => undefined };
@@ -80,7 +99,7 @@ export class RowReader {
     const { done, error } = await promise;
     if (error == null) {
       client.release();
-      return [];
+      return { left: [] };
     }
     // Whether the connection outlives the error, and has left the transaction behind, it says by answering once more.
     await client.query("").then(
@@ -91,7 +110,7 @@ export class RowReader {
     // The first failure is the cause; those behind it were not even tried.
     const alone = done > 0 && isBadValue(error);
     for (const one of alone ? failed.slice(0, 1) : failed) one.reject(error);
-    return alone ? failed.slice(1) : [];
+    return { left: alone ? failed.slice(1) : [], error };
   }
 }
 

@@ -1,10 +1,12 @@
 import { decodeGlobalId, globalIdPrefixes, isGlobalId, type GlobalIdType } from "@clic/global-id";
+import type { Viewer } from "@clic/identity";
 import type { EntityProperty, InferEntity } from "@mikro-orm/core";
 import { loaderOf } from "../loader.ts";
 import { metadataOf } from "../orm.ts";
 import type { GraphContext } from "../context.ts";
 import { UuidColumn } from "./global-id.type.ts";
 import { statement } from "./row-reader.ts";
+import { everything, isInSight, type Sight, sightSql } from "./sight.ts";
 
 /** An entity as a read returns it: the same property names, instants and dates as ISO text, no identity map. */
 export type Row<Entity> = {
@@ -25,12 +27,18 @@ export interface RowSource<Type extends object> {
   property(property: string): EntityProperty;
   /** `schema.table`, quoted. */
   table(): string;
-  /** The select list with every property under its own name, for the alias `e`. */
-  selection(): string;
+  /** The select list with every property, or these, under its own name, for the alias `e`. */
+  selection(only?: ReadonlySet<string>): string;
+  /** The names of all properties that are columns. */
+  properties(): readonly string[];
   /** The value of a property as PostgreSQL takes it: ids without their prefix. Throws MalformedGlobalId. */
   toColumn(property: string, value: unknown): unknown;
   /** Whether a property's column could hold this value at all. */
   isUsable(property: string, value: string): boolean;
+  /** Which rows a viewer may know of; every read is held to it. */
+  readonly sight: Sight;
+  /** Whether the viewer may know of a row that a use case has loaded, by its own properties. */
+  isInSight(viewer: Viewer, row: object): boolean;
   /** One row by its global id; null when there is none, when the viewer may not see it, or when the id is of another type. */
   byId(context: GraphContext, id: string): Promise<Type | null>;
   /** One row by a unique property (a code, a slug). */
@@ -47,11 +55,14 @@ export interface RowSource<Type extends object> {
 interface Options {
   /** The GraphQL type of every row, when it is one: rows then carry `__typename`. */
   readonly type?: GlobalIdType;
+  /** Which rows a viewer may know of; all when absent. */
+  readonly sight?: Sight;
 }
 
 /**
  * Reads an entity as rows, by statements derived from its metadata (a column is written down once, in the entity).
- * Row-level security decides what the viewer sees; a row that is hidden is null, exactly as one that isn't there.
+ * Its sight and, apart from it, row-level security decide what the viewer sees; a row that is hidden is null, exactly as
+ * one that isn't there.
  */
 export function defineRows<Definition extends EntityDefinition>(
   definition: Definition,
@@ -59,6 +70,7 @@ export function defineRows<Definition extends EntityDefinition>(
 ): RowSource<Row<InferEntity<Definition>>> {
   type Type = Row<InferEntity<Definition>>;
   const type = options.type ?? null;
+  const sight = options.sight ?? everything;
   let selection: string | undefined;
 
   const property = (name: string): EntityProperty => {
@@ -68,31 +80,32 @@ export function defineRows<Definition extends EntityDefinition>(
   };
   const column = (name: string): string => property(name).fieldNames[0] as string;
   const table = (): string => `"${metadataOf(definition).schema}"."${metadataOf(definition).tableName}"`;
-  const select = (): string => {
-    selection ??= [
-      ...(type === null ? [] : [`'${type}' as "__typename"`]),
-      ...metadataOf(definition)
-        .props.filter((prop) => prop.persist !== false)
-        .map(selected),
-    ].join(", ");
-    return selection;
-  };
+  const columns = (): EntityProperty[] => metadataOf(definition).props.filter((prop) => prop.persist !== false);
+  const listed = (props: readonly EntityProperty[]): string =>
+    [...(type === null ? [] : [`'${type}' as "__typename"`]), ...props.map(selected)].join(", ");
+  const select = (only?: ReadonlySet<string>): string =>
+    only ? listed(columns().filter(({ name }) => only.has(name))) : (selection ??= listed(columns()));
   const toColumn = (name: string, value: unknown): unknown => {
     const custom = property(name).customType;
     return custom instanceof UuidColumn ? decodeGlobalId(value as string, custom.idType).uuid : value;
   };
 
-  const lookup = (name: string) => ({
-    text: () =>
-      statement(
-        `select ${select()} from ${table()} e where e."${column(name)}" = any($1::${arrayType(property(name))})`,
-      ),
-  });
+  /** The rows in sight whose property has any of the values. */
+  const find = async (context: GraphContext, name: string, values: readonly unknown[], order = ""): Promise<Type[]> => {
+    const given: unknown[] = [values];
+    const seen = sightSql(sight, context.viewer, column, (value, as) => `$${given.push(value)}::${as}`);
+    if (values.length === 0 || seen === null) return [];
+    const wanted = `e."${column(name)}" = any($1::${arrayType(property(name))})`;
+    const condition = seen === "" ? wanted : `${wanted} and ${seen}`;
+    return context.reads.query<Type>(
+      statement(`select ${select()} from ${table()} e where ${condition}${order}`),
+      given,
+    );
+  };
 
   const loadBy = async (context: GraphContext, name: string, keys: readonly string[]): Promise<(Type | null)[]> => {
     const values = keys.filter((key) => source.isUsable(name, key)).map((key) => toColumn(name, key));
-    if (values.length === 0) return keys.map(() => null);
-    const rows = await context.reads.query<Type>(lookup(name).text(), [values]);
+    const rows = await find(context, name, values);
     const found = new Map(rows.map((row) => [String(row[name as keyof Type]), row]));
     return keys.map((key) => found.get(key) ?? null);
   };
@@ -104,17 +117,19 @@ export function defineRows<Definition extends EntityDefinition>(
     property,
     table,
     selection: select,
+    properties: () => columns().map(({ name }) => name),
     toColumn,
+    sight,
+    isInSight: (viewer, row) => isInSight(sight, viewer, row),
     isUsable: (name, value) => isUsable(property(name), value),
     byId: (context, id) => source.byKey(context, "id" as keyof Type & string, id),
     byKey: (context, name, value) =>
       loaderOf(context, source, `by:${name}`, (keys: readonly string[]) => loadBy(context, name, keys)).load(value),
     manyBy: (context, name, value, orderBy) =>
       loaderOf(context, source, `many:${name}:${orderBy}`, async (keys: readonly string[]) => {
-        const order = `e."${column(orderBy)}", e."${column("id")}"`;
-        const text = statement(`${lookup(name).text().text} order by ${order}`);
+        const order = ` order by e."${column(orderBy)}", e."${column("id")}"`;
         const usable = keys.filter((key) => source.isUsable(name, key)).map((key) => toColumn(name, key));
-        const rows = usable.length === 0 ? [] : await context.reads.query<Type>(text, [usable]);
+        const rows = await find(context, name, usable, order);
         const groups = Map.groupBy(rows, (row) => String(row[name as keyof Type]));
         return keys.map((key) => groups.get(key) ?? []);
       }).load(value),

@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/postgresql";
 import type { Source } from "../course/course.entity.ts";
 
@@ -16,6 +16,10 @@ export const CompletionEntity = defineEntity({
     organisationId: p.type(idOf("Organisation")).nullable(),
     completedOn: p.date(),
     expiresOn: p.date().nullable(),
+    /** For how many months from `countedFrom` it is valid; null where the day was given, or it never expires. */
+    validMonths: p.integer().nullable(),
+    /** The expiry of the certificate that it renewed; null where it is counted from the completion. */
+    countedFrom: p.date().nullable(),
     revokedOn: p.date().nullable(),
     revocationReason: p.text().nullable(),
     source: p.text().$type<Source>(),
@@ -23,4 +27,10 @@ export const CompletionEntity = defineEntity({
 });
 
 export type CompletionRow = Row<InferEntity<typeof CompletionEntity>>;
-export const completions = defineRows(CompletionEntity, { type: "Completion" });
+export const completions = defineRows(CompletionEntity, {
+  type: "Completion",
+  sight: seenWith(["operations:read", "analysis:read"], (viewer) => [
+    { property: "personId", is: viewer.scopes.has("record:self") ? viewer.personId : null },
+    { property: "organisationId", is: ledBy(viewer) },
+  ]),
+});

@@ -1,6 +1,7 @@
 import { listRows, mutate, present, type Slice } from "@clic/subgraph-kit";
 import { courses } from "../course/course.entity.ts";
 import type { Resolvers } from "../generated/resolvers.ts";
+import { whyItExpires } from "./certificate-expiry.rules.ts";
 import { completions } from "./completion.entity.ts";
 import { completionList } from "./completion.list.ts";
 import { completionRefusals } from "./completion.refusals.ts";
@@ -26,6 +27,8 @@ const resolvers: Resolvers = {
     course: ({ courseId }, _, context) => present(courses.byId(context, courseId)),
     organisation: ({ organisationId }) =>
       organisationId == null ? null : { __typename: "Organisation", id: organisationId },
+    expiry: (completion) => whyItExpires(completion),
+    countedFrom: ({ countedFrom, completedOn }) => countedFrom ?? completedOn,
     status: (completion, _, { now }) => certificateStatus(completion, dayOf(now)),
     revocationReason: ({ personId, revocationReason }, _, { viewer }) =>
       mayReadPerson(viewer, personId) ? revocationReason : null,

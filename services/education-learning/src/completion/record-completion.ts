@@ -2,6 +2,12 @@ import { isGlobalId, newGlobalId } from "@clic/global-id";
 import { commonRefusals, rollback, type UseCase } from "@clic/subgraph-kit";
 import { UniqueConstraintViolationException } from "@mikro-orm/postgresql";
 import { CourseEntity } from "../course/course.entity.ts";
+import {
+  type AskedExpiry,
+  certificateDates,
+  type CertificateExpiry,
+  expiryProblem,
+} from "./certificate-expiry.rules.ts";
 import { CompletionEntity } from "./completion.entity.ts";
 import { completionRefusals } from "./completion.refusals.ts";
 import { completionProblem, dayOf, mayRecord } from "./completion.rules.ts";
@@ -12,6 +18,8 @@ export interface RecordCompletionInput {
   readonly organisationId?: string | null;
   readonly completedOn: Date;
   readonly expiresOn?: Date | null;
+  readonly validMonths?: number | null;
+  readonly expiry?: CertificateExpiry | null;
 }
 
 /**
@@ -29,9 +37,23 @@ export async function recordCompletion({ em, viewer, now }: UseCase, input: Reco
   const course = isGlobalId(input.courseId, "Course") ? await em.findOne(CourseEntity, { id: input.courseId }) : null;
   if (course === null) return commonRefusals.NOT_FOUND(`There is no course ${input.courseId}.`);
   const completedOn = dayOf(input.completedOn);
-  const expiresOn = input.expiresOn == null ? null : dayOf(input.expiresOn);
-  const problem = completionProblem({ completedOn, expiresOn, today: dayOf(now), course: course.status });
+  const asked: AskedExpiry = {
+    expiresOn: input.expiresOn == null ? null : dayOf(input.expiresOn),
+    validMonths: input.validMonths ?? null,
+    expiry: input.expiry ?? null,
+  };
+  const { expiresOn } = asked;
+  const problem =
+    expiryProblem(asked) ?? completionProblem({ completedOn, expiresOn, today: dayOf(now), course: course.status });
   if (problem !== null) return commonRefusals.INVALID_INPUT(problem);
+  const renewed =
+    asked.expiry === "FROM_PREVIOUS_EXPIRY"
+      ? await em.findOne(
+          CompletionEntity,
+          { personId: input.personId, courseId: course.id, completedOn: { $lt: completedOn }, revokedOn: null },
+          { orderBy: { expiresOn: "desc nulls last" } },
+        )
+      : null;
   const id = newGlobalId("Completion", now);
   try {
     await em.insert(CompletionEntity, {
@@ -41,7 +63,7 @@ export async function recordCompletion({ em, viewer, now }: UseCase, input: Reco
       courseVersion: course.version,
       organisationId,
       completedOn,
-      expiresOn,
+      ...certificateDates(completedOn, asked, renewed?.expiresOn ?? null),
       source: "USER",
     });
   } catch (error) {

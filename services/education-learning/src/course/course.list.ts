@@ -12,5 +12,6 @@ export const courseList = defineList({
     durationMinutes: { filter: true, order: true, sum: true },
     source: { filter: true, group: true, enum: "Source" },
   },
+  needs: { provider: ["providerId"] },
   defaultOrder: [{ property: "title", direction: "ASC" }],
 });

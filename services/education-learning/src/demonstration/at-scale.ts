@@ -15,10 +15,14 @@ import type { BulkLoad } from "@clic/subgraph-kit";
 import { CompletionEntity } from "../completion/completion.entity.ts";
 import { CourseEntity, CourseWorkstreamEntity } from "../course/course.entity.ts";
 import { EventCreditEntity } from "../event/event-credit.entity.ts";
+import { MembershipEntity } from "../membership/membership.entity.ts";
+import { learningInitiativesAtScale } from "../learning-initiative/demonstration-learning-initiatives.ts";
+import { LearningInitiativeEntity } from "../learning-initiative/learning-initiative.entity.ts";
 import { RollOutEntity, RollOutSiteEntity } from "../roll-out/roll-out.entity.ts";
 import { StandardAdoptionEntity } from "../standard-adoption/standard-adoption.entity.ts";
 import { StandardEntity, StandardVersionEntity, StandardWorkstreamEntity } from "../standard/standard.entity.ts";
 import { completionsAtScale, courseAtScale, courseIdAtScale } from "./completions-at-scale.ts";
+import { membershipsAtScale } from "./memberships-at-scale.ts";
 import { sitesAtScale, sitesOfRollOut } from "./roll-outs-at-scale.ts";
 import {
   adoptions,
@@ -30,7 +34,7 @@ import {
 
 const source = "DEMO";
 
-/** Education and Learning's share of the made-up data set of this name. */
+/** Education and Learning's share of the made-up data set of this name; what is required of whom is the small demonstration's. */
 export function bulk(name: string): BulkLoad {
   const scale = scaleNamed(name);
   const rollOuts = workItemsOfType(scale, "LearningInitiative");
@@ -38,6 +42,7 @@ export function bulk(name: string): BulkLoad {
     tables: [
       { entity: CourseEntity, about: scale.courses, rows: () => courses(scale) },
       { entity: CourseWorkstreamEntity, about: scale.courses, rows: () => courseWorkstreams(scale) },
+      { entity: LearningInitiativeEntity, about: rollOuts, rows: () => learningInitiativesAtScale(scale) },
       { entity: RollOutEntity, about: rollOuts, rows: () => rollOutsOf(scale) },
       { entity: RollOutSiteEntity, about: rollOuts * sitesOfRollOut(scale), rows: () => sitesAtScale(scale, rollOuts) },
       { entity: EventCreditEntity, about: scale.events * 0.6, rows: () => credits(scale) },
@@ -49,6 +54,7 @@ export function bulk(name: string): BulkLoad {
         about: scale.standards * adoptionsOfStandard(scale),
         rows: () => adoptions(scale),
       },
+      { entity: MembershipEntity, about: scale.people * 1.18, rows: () => membershipsAtScale(scale) },
       { entity: CompletionEntity, about: scale.completions, rows: () => completionsAtScale(scale) },
     ],
   };

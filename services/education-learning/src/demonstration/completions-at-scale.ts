@@ -8,6 +8,7 @@ import {
   organisationIdAtScale,
   personIdAtScale,
   type Scale,
+  seedId,
 } from "@clic/seed-data";
 
 const source = "DEMO";
@@ -16,6 +17,11 @@ const subjects = ["Frailty", "Autism", "End of life care", "Deciding rights", "S
 const drafts = 4;
 /** For how many days a course's certificate is valid; null: for good. */
 const validities = [365, 365, 730, 1_095, null] as const;
+/** What the small demonstration requires of everybody; the first things that anybody completes. */
+const required = [1, 2, 4, 5].map((number) => ({
+  id: seedId("Course", `demo-course-${number}`),
+  validity: [365, 1_095, null, 730, null][number - 1] ?? null,
+}));
 /** Completions reach so many days back. */
 const reach = 1_800;
 /** No count of courses has one of these among its factors. */
@@ -51,7 +57,7 @@ export function courseAtScale(scale: Scale, number: number): object {
 
 /**
  * What everybody has completed: the completions are dealt out evenly, a person's in the order of their days, over a few
- * courses that come round again, as certificates run out.
+ * courses that come round again, as certificates run out. The first of them are what is required of everybody.
  */
 export function* completionsAtScale(scale: Scale): Generator<object> {
   const live = liveCourses(scale);
@@ -62,17 +68,19 @@ export function* completionsAtScale(scale: Scale): Generator<object> {
     const first = draw(115, person, live);
     const courses = Math.max(1, Math.ceil(count / 2));
     for (let turn = 0; turn < count; turn++, number++) {
-      const course = (first + (turn % courses) * stride) % live;
+      const place = turn % courses;
+      const mandatory = required[place];
+      const course = (first + place * stride) % live;
       const daysAgo =
         Math.floor(((count - turn) * reach) / (count + 1)) - draw(116, number, Math.floor(reach / (count + 1)));
-      const validity = drawOf(117, course, validities);
+      const validity = mandatory === undefined ? drawOf(117, course, validities) : mandatory.validity;
       const later = Math.floor((daysAgo * (versionOf(course) - 1)) / reach);
       const revoked = daysAgo > 40 && draw(118, number, 500) === 0;
       yield {
         id: numberedGlobalId("Completion", number),
         personId: personIdAtScale(person),
-        courseId: courseIdAtScale(course),
-        courseVersion: versionOf(course) - later,
+        courseId: mandatory?.id ?? courseIdAtScale(course),
+        courseVersion: mandatory === undefined ? versionOf(course) - later : 1,
         organisationId: organisationIdAtScale(employerAtScale(scale, person, daysAgo)),
         completedOn: dayFromReference(-daysAgo),
         expiresOn: validity === null ? null : dayFromReference(validity - daysAgo),

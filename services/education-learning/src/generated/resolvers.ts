@@ -6,6 +6,8 @@ import type { CompletionRow } from '../completion/completion.entity.ts';
 import type { RollOutRow, RollOutSiteRow } from '../roll-out/roll-out.entity.ts';
 import type { StandardRow, StandardVersionRow } from '../standard/standard.entity.ts';
 import type { StandardAdoptionRow } from '../standard-adoption/standard-adoption.entity.ts';
+import type { RequirementProfileRow } from '../requirement/requirement-profile.entity.ts';
+import type { ShownCompliance } from '../compliance/compliance.rules.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -55,6 +57,15 @@ export type BooleanFilter = {
   ne?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** From which day a certificate's validity is counted. */
+export type CertificateExpiry =
+  /** On a day that was given. */
+  | 'FIXED_DATE'
+  /** So many months from the day of completion. */
+  | 'FROM_COMPLETION'
+  /** So many months from the day on which the certificate that it renewed expires, when that was due then: nobody loses days by renewing in time. */
+  | 'FROM_PREVIOUS_EXPIRY';
+
 /** Where a certificate stands today (UTC). It follows from the dates and is never stored. */
 export type CertificateStatus =
   /** In force, and expires within 60 days: renew it. */
@@ -77,6 +88,19 @@ export type ChangeCourseStatusInput = {
 /** The course in its new state, or why not. */
 export type ChangeCourseStatusResult = Course | CourseStatusRefused | NotAllowed | NotFound;
 
+/** How often a course is required from a day on. */
+export type ChangeRequirementInput = {
+  /** 1 to 120; once when absent. */
+  everyMonths?: InputMaybe<Scalars['Int']['input']>;
+  /** Today or later (UTC); today when absent, or the day it begins where that is later. */
+  from?: InputMaybe<Scalars['Date']['input']>;
+  /** The requirement (`rqp_…`). */
+  requirementId: Scalars['ID']['input'];
+};
+
+/** The requirement that takes its place, or why not. */
+export type ChangeRequirementResult = InvalidInput | NotAllowed | NotFound | RequiredAlready | RequirementProfile | RequirementRetired;
+
 /** Which site, and where to. */
 export type ChangeSiteStatusInput = {
   /** The site (`ros_…`). */
@@ -93,12 +117,16 @@ export type Completion = Node & {
   __typename?: 'Completion';
   /** The day it was completed. */
   completedOn: Scalars['Date']['output'];
+  /** The day from which its months are counted: that of the completion, or of the expiry before. */
+  countedFrom: Scalars['Date']['output'];
   /** The course. */
   course: Course;
   /** The version of the course that was completed. */
   courseVersion: Scalars['Int']['output'];
   /** The last day on which the certificate is valid; null when it never expires. */
   expiresOn?: Maybe<Scalars['Date']['output']>;
+  /** Why it expires when it does; null when it never does. */
+  expiry?: Maybe<CertificateExpiry>;
   /** The global id (`cmp_…`). */
   id: Scalars['ID']['output'];
   /** The organisation for which they worked then; null when for none. */
@@ -113,6 +141,8 @@ export type Completion = Node & {
   source: Source;
   /** Where the certificate stands today (UTC). */
   status: CertificateStatus;
+  /** For how many months it is valid, where it is counted in months. */
+  validMonths?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Figures over many Completion rows. */
@@ -421,6 +451,33 @@ export type CourseCodeTaken = UserError & {
   code: Scalars['String']['output'];
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
+};
+
+/**
+ * Where the people of an organisation stand, on a day, with a course that is required of some of them. Counts are of people;
+ * required is valid + due + expired + missing. An analyst sees no counts where one of them is of 1 to 4 people.
+ */
+export type CourseCompliance = {
+  __typename?: 'CourseCompliance';
+  /** The course. */
+  course: Course;
+  /** How many have, and need to renew it within 60 days. */
+  due?: Maybe<Scalars['Int']['output']>;
+  /** How many have completed it, and not lately enough. */
+  expired?: Maybe<Scalars['Int']['output']>;
+  /** How many never have, as far as is recorded and not revoked. */
+  missing?: Maybe<Scalars['Int']['output']>;
+  /**
+   * The share of those required who are valid or due, as a fraction. Withheld from analysts where it is required of 1 to 4
+   * people; beside withheld counts of more it is shown.
+   */
+  rate?: Maybe<Scalars['Float']['output']>;
+  /** Of how many of its people it is required. */
+  required?: Maybe<Scalars['Int']['output']>;
+  /** Whether a count, or the rate as well, is withheld because it is of a few people. */
+  suppressed: Scalars['Boolean']['output'];
+  /** How many have completed it in time, and need not renew it within 60 days. */
+  valid?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A page of Course rows (Relay connection). */
@@ -825,6 +882,8 @@ export type LearningInitiative = {
   id: Scalars['ID']['output'];
   /** Its roll-out to organisations; null where it has none. */
   rollOut?: Maybe<RollOut>;
+  /** When it was taken up here: its delivery can be planned. Null until then, and where that isn't known. */
+  takenUpAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** More users than licences. */
@@ -842,6 +901,8 @@ export type Mutation = {
   assessAdoption: AssessAdoptionResult;
   /** Moves a course to another state. Needs operations:write. */
   changeCourseStatus: ChangeCourseStatusResult;
+  /** Changes how often a course is required: retires the requirement and begins another, which is the answer. For the office. */
+  changeRequirement: ChangeRequirementResult;
   /** Moves a site to another state; going live records the day. Needs operations:write. */
   changeSiteStatus: ChangeSiteStatusResult;
   /** Enters a course as a draft. Needs operations:write. */
@@ -856,6 +917,10 @@ export type Mutation = {
   recordCompletion: RecordCompletionResult;
   /** Records how many people at a site use the package. Needs operations:write. */
   recordSiteUsers: RecordSiteUsersResult;
+  /** Requires a course of some people. For the office. */
+  requireCourse: RequireCourseResult;
+  /** Ends a requirement. For the office. */
+  retireRequirement: RetireRequirementResult;
   /** Gives a course its next version. What was completed keeps the version of its day. Needs operations:write. */
   reviseCourse: ReviseCourseResult;
   /** Puts a new version of a standard in force; who met the old one is asked to assess again. Needs operations:write. */
@@ -872,6 +937,11 @@ export type MutationAssessAdoptionArgs = {
 
 export type MutationChangeCourseStatusArgs = {
   input: ChangeCourseStatusInput;
+};
+
+
+export type MutationChangeRequirementArgs = {
+  input: ChangeRequirementInput;
 };
 
 
@@ -907,6 +977,16 @@ export type MutationRecordCompletionArgs = {
 
 export type MutationRecordSiteUsersArgs = {
   input: RecordSiteUsersInput;
+};
+
+
+export type MutationRequireCourseArgs = {
+  input: RequireCourseInput;
+};
+
+
+export type MutationRetireRequirementArgs = {
+  input: RetireRequirementInput;
 };
 
 
@@ -965,10 +1045,22 @@ export type OrderDirection =
 /** An organisation, as Education and Learning adds to it. */
 export type Organisation = {
   __typename?: 'Organisation';
+  /**
+   * Where its people stand with the courses that are required of them, by the course's code: 100 at most. Whoever belongs to it
+   * on the day counts, with what they completed anywhere until then. For the office, facilitators, analysts and its own leads;
+   * null for others.
+   */
+  compliance?: Maybe<Array<CourseCompliance>>;
   /** The global id (`org_…`). */
   id: Scalars['ID']['output'];
   /** Where it stands with standards, latest assessment first unless ordered otherwise. */
   standardAdoptions?: Maybe<StandardAdoptionConnection>;
+};
+
+
+/** An organisation, as Education and Learning adds to it. */
+export type OrganisationComplianceArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -980,6 +1072,41 @@ export type OrganisationStandardAdoptionsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<Array<StandardAdoptionOrder>>;
   where?: InputMaybe<StandardAdoptionWhere>;
+};
+
+/** What an organisation is to the collaborative. */
+export type OrganisationKind =
+  /** An alliance of organisations. */
+  | 'ALLIANCE'
+  /** A clinical commissioning group. */
+  | 'CCG'
+  /** The learning and improvement collaborative itself. */
+  | 'COLLABORATIVE'
+  /** A local authority. */
+  | 'COUNCIL'
+  /** A general practice. */
+  | 'PRACTICE'
+  /** Another provider of health or care. */
+  | 'PROVIDER'
+  /** A publisher of standards or guidance. */
+  | 'PUBLISHER'
+  /** A supplier of goods or services. */
+  | 'SUPPLIER'
+  /** An NHS trust. */
+  | 'TRUST'
+  /** A unit of another organisation. */
+  | 'UNIT';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type OrganisationKindFilter = {
+  /** Equal. */
+  eq?: InputMaybe<OrganisationKind>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<OrganisationKind>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<OrganisationKind>;
 };
 
 /** Where a page ends (Relay). */
@@ -1048,6 +1175,10 @@ export type Query = {
   courses?: Maybe<CourseConnection>;
   /** The person who is signed in; null for anybody else. */
   me?: Maybe<Person>;
+  /** One requirement; null when there is none. */
+  requirementProfile?: Maybe<RequirementProfile>;
+  /** What is, was and will be required of whom, the latest first unless ordered otherwise. */
+  requirementProfiles?: Maybe<RequirementProfileConnection>;
   /** One roll-out by its id; null when there is none. */
   rollOut?: Maybe<RollOut>;
   /** The sites of all roll-outs that the viewer may see, by the day they went live unless ordered otherwise. */
@@ -1091,6 +1222,21 @@ export type QueryCoursesArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<Array<CourseOrder>>;
   where?: InputMaybe<CourseWhere>;
+};
+
+
+export type QueryRequirementProfileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryRequirementProfilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<RequirementProfileOrder>>;
+  where?: InputMaybe<RequirementProfileWhere>;
 };
 
 
@@ -1150,12 +1296,20 @@ export type RecordCompletionInput = {
   completedOn: Scalars['Date']['input'];
   /** The course (`crs_…`): one that is or was offered. */
   courseId: Scalars['ID']['input'];
-  /** The last day on which the certificate is valid; absent when it never expires. */
+  /** The last day on which the certificate is valid, where that is a fixed date. Neither this nor validMonths: it never expires. */
   expiresOn?: InputMaybe<Scalars['Date']['input']>;
+  /**
+   * From which day it is counted; FIXED_DATE when absent with expiresOn, FROM_COMPLETION with validMonths. From the previous
+   * expiry it is counted when a certificate for this course that the viewer may see is due on the day of completion, else from
+   * the completion.
+   */
+  expiry?: InputMaybe<CertificateExpiry>;
   /** The organisation for which they worked (`org_…`); the acting one when absent. */
   organisationId?: InputMaybe<Scalars['ID']['input']>;
   /** The person (`per_…`). */
   personId: Scalars['ID']['input'];
+  /** For how many months it is valid: 1 to 120. */
+  validMonths?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** The completion, or why not. */
@@ -1171,6 +1325,327 @@ export type RecordSiteUsersInput = {
 
 /** The site with its users, or why not. */
 export type RecordSiteUsersResult = LicencesExceeded | NotAllowed | NotFound | RollOutSite;
+
+/** What is required of whom. */
+export type RequireCourseInput = {
+  /** The course (`crs_…`): one that is LIVE. */
+  courseId: Scalars['ID']['input'];
+  /** 1 to 120; once when absent. */
+  everyMonths?: InputMaybe<Scalars['Int']['input']>;
+  /** A kind of organisation; every kind when absent. */
+  organisationKind?: InputMaybe<OrganisationKind>;
+  /** A role of memberships; everybody when absent. */
+  role?: InputMaybe<Scalars['String']['input']>;
+  /** Today or later (UTC); today when absent. */
+  startsOn?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** The requirement, or why not. */
+export type RequireCourseResult = InvalidInput | NotAllowed | NotFound | RequiredAlready | RequirementProfile | RequirementsFull;
+
+/** The course is required of these people already, on some of these days. */
+export type RequiredAlready = UserError & {
+  __typename?: 'RequiredAlready';
+  /** REQUIRED_ALREADY. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/**
+ * That some people must have completed a course, and how often. It is never changed: a change retires it and begins another,
+ * so that what was required on a day can always be asked.
+ */
+export type RequirementProfile = Node & {
+  __typename?: 'RequirementProfile';
+  /** The course. */
+  course: Course;
+  /** How often: a completion counts for so many months at most, and never longer than its certificate. Null: once. */
+  everyMonths?: Maybe<Scalars['Int']['output']>;
+  /** The global id (`rqp_…`). */
+  id: Scalars['ID']['output'];
+  /** At which kind of organisation; null: at every one. */
+  organisationKind?: Maybe<OrganisationKind>;
+  /** The first day on which it is not required any more; null while nobody has retired it. */
+  retiredFrom?: Maybe<Scalars['Date']['output']>;
+  /** Of whom it is required: people with this role in their membership (see `Membership.roles`); null: of everybody there. */
+  role?: Maybe<Scalars['String']['output']>;
+  /** Where this row comes from. */
+  source: Source;
+  /** The first day on which it is required. */
+  startsOn: Scalars['Date']['output'];
+};
+
+/** Figures over many RequirementProfile rows. */
+export type RequirementProfileAggregate = {
+  __typename?: 'RequirementProfileAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: RequirementProfileMax;
+  /** Least values. */
+  min: RequirementProfileMin;
+};
+
+/** A page of RequirementProfile rows (Relay connection). */
+export type RequirementProfileConnection = {
+  __typename?: 'RequirementProfileConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: RequirementProfileAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<RequirementProfileEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<RequirementProfileGroup>;
+  /** The rows of this page. */
+  nodes: Array<RequirementProfile>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of RequirementProfile rows (Relay connection). */
+export type RequirementProfileConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<RequirementProfileGroupHaving>;
+  keys: Array<RequirementProfileGroupBy>;
+  orderBy?: InputMaybe<Array<RequirementProfileGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type RequirementProfileEdge = {
+  __typename?: 'RequirementProfileEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: RequirementProfile;
+};
+
+/** Rows of RequirementProfile that have the same keys, and figures of them. */
+export type RequirementProfileGroup = {
+  __typename?: 'RequirementProfileGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: RequirementProfileGroupKey;
+  /** Greatest values. */
+  max: RequirementProfileMax;
+  /** Least values. */
+  min: RequirementProfileMin;
+};
+
+/** One key of groups. */
+export type RequirementProfileGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: RequirementProfileGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What RequirementProfile rows can be grouped by. */
+export type RequirementProfileGroupField =
+  /** By courseId. */
+  | 'COURSE_ID'
+  /** By organisationKind. */
+  | 'ORGANISATION_KIND'
+  /** By retiredFrom. */
+  | 'RETIRED_FROM'
+  /** By role. */
+  | 'ROLE'
+  /** By source. */
+  | 'SOURCE'
+  /** By startsOn. */
+  | 'STARTS_ON';
+
+/** Which groups to keep; every condition given must hold. */
+export type RequirementProfileGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<RequirementProfileMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<RequirementProfileMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type RequirementProfileGroupKey = {
+  __typename?: 'RequirementProfileGroupKey';
+  /** The group's courseId; null also when it is no key. */
+  courseId?: Maybe<Scalars['ID']['output']>;
+  /** The group's organisationKind; null also when it is no key. */
+  organisationKind?: Maybe<OrganisationKind>;
+  /** The group's retiredFrom; null also when it is no key. */
+  retiredFrom?: Maybe<Scalars['Date']['output']>;
+  /** The group's role; null also when it is no key. */
+  role?: Maybe<Scalars['String']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's startsOn; null also when it is no key. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type RequirementProfileGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: RequirementProfileGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of RequirementProfile rows can be ordered by; a field only when it is a key. */
+export type RequirementProfileGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By course id. */
+  | 'COURSE_ID'
+  /** By max every months. */
+  | 'MAX_EVERY_MONTHS'
+  /** By max retired from. */
+  | 'MAX_RETIRED_FROM'
+  /** By max starts on. */
+  | 'MAX_STARTS_ON'
+  /** By min every months. */
+  | 'MIN_EVERY_MONTHS'
+  /** By min retired from. */
+  | 'MIN_RETIRED_FROM'
+  /** By min starts on. */
+  | 'MIN_STARTS_ON'
+  /** By organisation kind. */
+  | 'ORGANISATION_KIND'
+  /** By retired from. */
+  | 'RETIRED_FROM'
+  /** By role. */
+  | 'ROLE'
+  /** By source. */
+  | 'SOURCE'
+  /** By starts on. */
+  | 'STARTS_ON';
+
+/** Greatest values over many RequirementProfile rows. */
+export type RequirementProfileMax = {
+  __typename?: 'RequirementProfileMax';
+  /** The greatest or latest everyMonths; null when no row has one. */
+  everyMonths?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest retiredFrom; null when no row has one. */
+  retiredFrom?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest startsOn; null when no row has one. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type RequirementProfileMaxHaving = {
+  /** On max of everyMonths. */
+  everyMonths?: InputMaybe<IntFilter>;
+  /** On max of retiredFrom. */
+  retiredFrom?: InputMaybe<DateFilter>;
+  /** On max of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
+/** Least values over many RequirementProfile rows. */
+export type RequirementProfileMin = {
+  __typename?: 'RequirementProfileMin';
+  /** The least or earliest everyMonths; null when no row has one. */
+  everyMonths?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest retiredFrom; null when no row has one. */
+  retiredFrom?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest startsOn; null when no row has one. */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type RequirementProfileMinHaving = {
+  /** On min of everyMonths. */
+  everyMonths?: InputMaybe<IntFilter>;
+  /** On min of retiredFrom. */
+  retiredFrom?: InputMaybe<DateFilter>;
+  /** On min of startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type RequirementProfileOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: RequirementProfileOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What RequirementProfile rows can be ordered by. */
+export type RequirementProfileOrderField =
+  /** By everyMonths. */
+  | 'EVERY_MONTHS'
+  /** By retiredFrom. */
+  | 'RETIRED_FROM'
+  /** By startsOn. */
+  | 'STARTS_ON';
+
+/** Which RequirementProfile rows to list; every condition given must hold. */
+export type RequirementProfileWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<RequirementProfileWhere>>;
+  /** By courseId. */
+  courseId?: InputMaybe<IdFilter>;
+  /** By everyMonths. */
+  everyMonths?: InputMaybe<IntFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<RequirementProfileWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<RequirementProfileWhere>>;
+  /** By organisationKind. */
+  organisationKind?: InputMaybe<OrganisationKindFilter>;
+  /** By retiredFrom. */
+  retiredFrom?: InputMaybe<DateFilter>;
+  /** By role. */
+  role?: InputMaybe<StringFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By startsOn. */
+  startsOn?: InputMaybe<DateFilter>;
+};
+
+/** The requirement was retired, or another has taken its place. */
+export type RequirementRetired = UserError & {
+  __typename?: 'RequirementRetired';
+  /** REQUIREMENT_RETIRED. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** There are as many requirements as there may be at a time. */
+export type RequirementsFull = UserError & {
+  __typename?: 'RequirementsFull';
+  /** REQUIREMENTS_FULL. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** Which requirement ends, and when. */
+export type RetireRequirementInput = {
+  /** The first day on which it is not required any more: today or later (UTC); today when absent. */
+  from?: InputMaybe<Scalars['Date']['input']>;
+  /** The requirement (`rqp_…`). */
+  requirementId: Scalars['ID']['input'];
+};
+
+/** The retired requirement, or why not. */
+export type RetireRequirementResult = InvalidInput | NotAllowed | NotFound | RequirementProfile | RequirementRetired;
 
 /** Which course, and what is new in it; what is absent stays. */
 export type ReviseCourseInput = {
@@ -2708,6 +3183,7 @@ export type FederationTypes = {
   LearningInitiative: LearningInitiative;
   Organisation: Organisation;
   Person: Person;
+  RequirementProfile: RequirementProfile;
   RollOut: RollOut;
   RollOutSite: RollOutSite;
   Standard: Standard;
@@ -2735,6 +3211,9 @@ export type FederationReferenceTypes = {
   Person:
     ( { __typename: 'Person' }
     & GraphQLRecursivePick<FederationTypes['Person'], {"id":true}> );
+  RequirementProfile:
+    ( { __typename: 'RequirementProfile' }
+    & GraphQLRecursivePick<FederationTypes['RequirementProfile'], {"id":true}> );
   RollOut:
     ( { __typename: 'RollOut' }
     & GraphQLRecursivePick<FederationTypes['RollOut'], {"id":true}> );
@@ -2766,6 +3245,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( CourseStatusRefused )
     | ( NotAllowed )
     | ( NotFound )
+  ;
+  ChangeRequirementResult:
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( RequiredAlready )
+    | ( RequirementProfileRow )
+    | ( RequirementRetired )
   ;
   ChangeSiteStatusResult:
     | ( NotAllowed )
@@ -2811,6 +3298,21 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( RollOutSiteRow )
   ;
+  RequireCourseResult:
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( RequiredAlready )
+    | ( RequirementProfileRow )
+    | ( RequirementsFull )
+  ;
+  RetireRequirementResult:
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( RequirementProfileRow )
+    | ( RequirementRetired )
+  ;
   ReviseCourseResult:
     | ( CourseRow )
     | ( InvalidInput )
@@ -2838,6 +3340,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( CompletionRow )
     | ( CourseRow )
+    | ( RequirementProfileRow )
     | ( RollOutRow )
     | ( RollOutSiteRow )
     | ( StandardRow )
@@ -2852,6 +3355,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( LicencesExceeded )
     | ( NotAllowed )
     | ( NotFound )
+    | ( RequiredAlready )
+    | ( RequirementRetired )
+    | ( RequirementsFull )
     | ( SiteInvitedAlready )
     | ( SiteStatusRefused )
     | ( StandardReferenceTaken )
@@ -2868,13 +3374,16 @@ export type ResolversTypes = {
   AssessAdoptionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AssessAdoptionResult']>;
   BooleanFilter: BooleanFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CertificateExpiry: CertificateExpiry;
   CertificateStatus: CertificateStatus;
   ChangeCourseStatusInput: ChangeCourseStatusInput;
   ChangeCourseStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeCourseStatusResult']>;
+  ChangeRequirementInput: ChangeRequirementInput;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ChangeRequirementResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeRequirementResult']>;
   ChangeSiteStatusInput: ChangeSiteStatusInput;
   ChangeSiteStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangeSiteStatusResult']>;
   Completion: ResolverTypeWrapper<CompletionRow>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CompletionAggregate: ResolverTypeWrapper<CompletionAggregate>;
   CompletionConnection: ResolverTypeWrapper<Connection<object>>;
   CompletionEdge: ResolverTypeWrapper<Omit<CompletionEdge, 'node'> & { node: ResolversTypes['Completion'] }>;
@@ -2900,6 +3409,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   CourseAvgHaving: CourseAvgHaving;
   CourseCodeTaken: ResolverTypeWrapper<CourseCodeTaken>;
+  CourseCompliance: ResolverTypeWrapper<ShownCompliance>;
   CourseConnection: ResolverTypeWrapper<Connection<object>>;
   CourseEdge: ResolverTypeWrapper<Omit<CourseEdge, 'node'> & { node: ResolversTypes['Course'] }>;
   CourseGroup: ResolverTypeWrapper<CourseGroup>;
@@ -2945,6 +3455,8 @@ export type ResolversTypes = {
   NullsOrder: NullsOrder;
   OrderDirection: OrderDirection;
   Organisation: ResolverTypeWrapper<Reference>;
+  OrganisationKind: OrganisationKind;
+  OrganisationKindFilter: OrganisationKindFilter;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Person: ResolverTypeWrapper<Reference>;
   PublishStandardInput: PublishStandardInput;
@@ -2954,6 +3466,31 @@ export type ResolversTypes = {
   RecordCompletionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordCompletionResult']>;
   RecordSiteUsersInput: RecordSiteUsersInput;
   RecordSiteUsersResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordSiteUsersResult']>;
+  RequireCourseInput: RequireCourseInput;
+  RequireCourseResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RequireCourseResult']>;
+  RequiredAlready: ResolverTypeWrapper<RequiredAlready>;
+  RequirementProfile: ResolverTypeWrapper<RequirementProfileRow>;
+  RequirementProfileAggregate: ResolverTypeWrapper<RequirementProfileAggregate>;
+  RequirementProfileConnection: ResolverTypeWrapper<Connection<object>>;
+  RequirementProfileEdge: ResolverTypeWrapper<Omit<RequirementProfileEdge, 'node'> & { node: ResolversTypes['RequirementProfile'] }>;
+  RequirementProfileGroup: ResolverTypeWrapper<RequirementProfileGroup>;
+  RequirementProfileGroupBy: RequirementProfileGroupBy;
+  RequirementProfileGroupField: RequirementProfileGroupField;
+  RequirementProfileGroupHaving: RequirementProfileGroupHaving;
+  RequirementProfileGroupKey: ResolverTypeWrapper<RequirementProfileGroupKey>;
+  RequirementProfileGroupOrder: RequirementProfileGroupOrder;
+  RequirementProfileGroupOrderField: RequirementProfileGroupOrderField;
+  RequirementProfileMax: ResolverTypeWrapper<RequirementProfileMax>;
+  RequirementProfileMaxHaving: RequirementProfileMaxHaving;
+  RequirementProfileMin: ResolverTypeWrapper<RequirementProfileMin>;
+  RequirementProfileMinHaving: RequirementProfileMinHaving;
+  RequirementProfileOrder: RequirementProfileOrder;
+  RequirementProfileOrderField: RequirementProfileOrderField;
+  RequirementProfileWhere: RequirementProfileWhere;
+  RequirementRetired: ResolverTypeWrapper<RequirementRetired>;
+  RequirementsFull: ResolverTypeWrapper<RequirementsFull>;
+  RetireRequirementInput: RetireRequirementInput;
+  RetireRequirementResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RetireRequirementResult']>;
   ReviseCourseInput: ReviseCourseInput;
   ReviseCourseResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReviseCourseResult']>;
   ReviseStandardInput: ReviseStandardInput;
@@ -3085,10 +3622,12 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   ChangeCourseStatusInput: ChangeCourseStatusInput;
   ChangeCourseStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeCourseStatusResult'];
+  ChangeRequirementInput: ChangeRequirementInput;
+  Int: Scalars['Int']['output'];
+  ChangeRequirementResult: ResolversUnionTypes<ResolversParentTypes>['ChangeRequirementResult'];
   ChangeSiteStatusInput: ChangeSiteStatusInput;
   ChangeSiteStatusResult: ResolversUnionTypes<ResolversParentTypes>['ChangeSiteStatusResult'];
   Completion: CompletionRow;
-  Int: Scalars['Int']['output'];
   CompletionAggregate: CompletionAggregate;
   CompletionConnection: Connection<object>;
   CompletionEdge: Omit<CompletionEdge, 'node'> & { node: ResolversParentTypes['Completion'] };
@@ -3111,6 +3650,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   CourseAvgHaving: CourseAvgHaving;
   CourseCodeTaken: CourseCodeTaken;
+  CourseCompliance: ShownCompliance;
   CourseConnection: Connection<object>;
   CourseEdge: Omit<CourseEdge, 'node'> & { node: ResolversParentTypes['Course'] };
   CourseGroup: CourseGroup;
@@ -3150,6 +3690,7 @@ export type ResolversParentTypes = {
   NotAllowed: NotAllowed;
   NotFound: NotFound;
   Organisation: Reference;
+  OrganisationKindFilter: OrganisationKindFilter;
   PageInfo: PageInfo;
   Person: Reference;
   PublishStandardInput: PublishStandardInput;
@@ -3159,6 +3700,28 @@ export type ResolversParentTypes = {
   RecordCompletionResult: ResolversUnionTypes<ResolversParentTypes>['RecordCompletionResult'];
   RecordSiteUsersInput: RecordSiteUsersInput;
   RecordSiteUsersResult: ResolversUnionTypes<ResolversParentTypes>['RecordSiteUsersResult'];
+  RequireCourseInput: RequireCourseInput;
+  RequireCourseResult: ResolversUnionTypes<ResolversParentTypes>['RequireCourseResult'];
+  RequiredAlready: RequiredAlready;
+  RequirementProfile: RequirementProfileRow;
+  RequirementProfileAggregate: RequirementProfileAggregate;
+  RequirementProfileConnection: Connection<object>;
+  RequirementProfileEdge: Omit<RequirementProfileEdge, 'node'> & { node: ResolversParentTypes['RequirementProfile'] };
+  RequirementProfileGroup: RequirementProfileGroup;
+  RequirementProfileGroupBy: RequirementProfileGroupBy;
+  RequirementProfileGroupHaving: RequirementProfileGroupHaving;
+  RequirementProfileGroupKey: RequirementProfileGroupKey;
+  RequirementProfileGroupOrder: RequirementProfileGroupOrder;
+  RequirementProfileMax: RequirementProfileMax;
+  RequirementProfileMaxHaving: RequirementProfileMaxHaving;
+  RequirementProfileMin: RequirementProfileMin;
+  RequirementProfileMinHaving: RequirementProfileMinHaving;
+  RequirementProfileOrder: RequirementProfileOrder;
+  RequirementProfileWhere: RequirementProfileWhere;
+  RequirementRetired: RequirementRetired;
+  RequirementsFull: RequirementsFull;
+  RetireRequirementInput: RetireRequirementInput;
+  RetireRequirementResult: ResolversUnionTypes<ResolversParentTypes>['RetireRequirementResult'];
   ReviseCourseInput: ReviseCourseInput;
   ReviseCourseResult: ResolversUnionTypes<ResolversParentTypes>['ReviseCourseResult'];
   ReviseStandardInput: ReviseStandardInput;
@@ -3268,6 +3831,10 @@ export type ChangeCourseStatusResultResolvers<ContextType = GraphContext, Parent
   __resolveType: TypeResolveFn<'Course' | 'CourseStatusRefused' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
+export type ChangeRequirementResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeRequirementResult'] = ResolversParentTypes['ChangeRequirementResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'RequiredAlready' | 'RequirementProfile' | 'RequirementRetired', ParentType, ContextType>;
+};
+
 export type ChangeSiteStatusResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeSiteStatusResult'] = ResolversParentTypes['ChangeSiteStatusResult']> = {
   __resolveType: TypeResolveFn<'NotAllowed' | 'NotFound' | 'RollOutSite' | 'SiteStatusRefused', ParentType, ContextType>;
 };
@@ -3275,9 +3842,11 @@ export type ChangeSiteStatusResultResolvers<ContextType = GraphContext, ParentTy
 export type CompletionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Completion'] = ResolversParentTypes['Completion'], FederationReferenceType extends FederationReferenceTypes['Completion'] = FederationReferenceTypes['Completion']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Completion']> | FederationReferenceType, FederationReferenceType, ContextType>;
   completedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  countedFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   course?: Resolver<ResolversTypes['Course'], ParentType, ContextType>;
   courseVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  expiry?: Resolver<Maybe<ResolversTypes['CertificateExpiry']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
@@ -3285,6 +3854,7 @@ export type CompletionResolvers<ContextType = GraphContext, ParentType extends R
   revokedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['CertificateStatus'], ParentType, ContextType>;
+  validMonths?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3377,6 +3947,17 @@ export type CourseCodeTakenResolvers<ContextType = GraphContext, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CourseComplianceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseCompliance'] = ResolversParentTypes['CourseCompliance']> = {
+  course?: Resolver<ResolversTypes['Course'], ParentType, ContextType>;
+  due?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  expired?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  missing?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  required?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  suppressed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  valid?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type CourseConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CourseConnection'] = ResolversParentTypes['CourseConnection']> = {
   aggregate?: Resolver<ResolversTypes['CourseAggregate'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['CourseEdge']>, ParentType, ContextType>;
@@ -3462,6 +4043,7 @@ export type LearningInitiativeResolvers<ContextType = GraphContext, ParentType e
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['LearningInitiative']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   rollOut?: Resolver<Maybe<ResolversTypes['RollOut']>, ParentType, ContextType>;
+  takenUpAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type LicencesExceededResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LicencesExceeded'] = ResolversParentTypes['LicencesExceeded']> = {
@@ -3473,6 +4055,7 @@ export type LicencesExceededResolvers<ContextType = GraphContext, ParentType ext
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   assessAdoption?: Resolver<ResolversTypes['AssessAdoptionResult'], ParentType, ContextType, RequireFields<MutationAssessAdoptionArgs, 'input'>>;
   changeCourseStatus?: Resolver<ResolversTypes['ChangeCourseStatusResult'], ParentType, ContextType, RequireFields<MutationChangeCourseStatusArgs, 'input'>>;
+  changeRequirement?: Resolver<ResolversTypes['ChangeRequirementResult'], ParentType, ContextType, RequireFields<MutationChangeRequirementArgs, 'input'>>;
   changeSiteStatus?: Resolver<ResolversTypes['ChangeSiteStatusResult'], ParentType, ContextType, RequireFields<MutationChangeSiteStatusArgs, 'input'>>;
   createCourse?: Resolver<ResolversTypes['CreateCourseResult'], ParentType, ContextType, RequireFields<MutationCreateCourseArgs, 'input'>>;
   creditEvent?: Resolver<ResolversTypes['CreditEventResult'], ParentType, ContextType, RequireFields<MutationCreditEventArgs, 'input'>>;
@@ -3480,13 +4063,15 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   publishStandard?: Resolver<ResolversTypes['PublishStandardResult'], ParentType, ContextType, RequireFields<MutationPublishStandardArgs, 'input'>>;
   recordCompletion?: Resolver<ResolversTypes['RecordCompletionResult'], ParentType, ContextType, RequireFields<MutationRecordCompletionArgs, 'input'>>;
   recordSiteUsers?: Resolver<ResolversTypes['RecordSiteUsersResult'], ParentType, ContextType, RequireFields<MutationRecordSiteUsersArgs, 'input'>>;
+  requireCourse?: Resolver<ResolversTypes['RequireCourseResult'], ParentType, ContextType, RequireFields<MutationRequireCourseArgs, 'input'>>;
+  retireRequirement?: Resolver<ResolversTypes['RetireRequirementResult'], ParentType, ContextType, RequireFields<MutationRetireRequirementArgs, 'input'>>;
   reviseCourse?: Resolver<ResolversTypes['ReviseCourseResult'], ParentType, ContextType, RequireFields<MutationReviseCourseArgs, 'input'>>;
   reviseStandard?: Resolver<ResolversTypes['ReviseStandardResult'], ParentType, ContextType, RequireFields<MutationReviseStandardArgs, 'input'>>;
   revokeCompletion?: Resolver<ResolversTypes['RevokeCompletionResult'], ParentType, ContextType, RequireFields<MutationRevokeCompletionArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Completion' | 'Course' | 'RollOut' | 'RollOutSite' | 'Standard' | 'StandardAdoption', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Completion' | 'Course' | 'RequirementProfile' | 'RollOut' | 'RollOutSite' | 'Standard' | 'StandardAdoption', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -3503,6 +4088,7 @@ export type NotFoundResolvers<ContextType = GraphContext, ParentType extends Res
 
 export type OrganisationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Organisation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  compliance?: Resolver<Maybe<Array<ResolversTypes['CourseCompliance']>>, ParentType, ContextType, Partial<OrganisationComplianceArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   standardAdoptions?: Resolver<Maybe<ResolversTypes['StandardAdoptionConnection']>, ParentType, ContextType, Partial<OrganisationStandardAdoptionsArgs>>;
 };
@@ -3530,6 +4116,8 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType, Partial<QueryCourseArgs>>;
   courses?: Resolver<Maybe<ResolversTypes['CourseConnection']>, ParentType, ContextType, Partial<QueryCoursesArgs>>;
   me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  requirementProfile?: Resolver<Maybe<ResolversTypes['RequirementProfile']>, ParentType, ContextType, RequireFields<QueryRequirementProfileArgs, 'id'>>;
+  requirementProfiles?: Resolver<Maybe<ResolversTypes['RequirementProfileConnection']>, ParentType, ContextType, Partial<QueryRequirementProfilesArgs>>;
   rollOut?: Resolver<Maybe<ResolversTypes['RollOut']>, ParentType, ContextType, RequireFields<QueryRollOutArgs, 'id'>>;
   rollOutSites?: Resolver<Maybe<ResolversTypes['RollOutSiteConnection']>, ParentType, ContextType, Partial<QueryRollOutSitesArgs>>;
   rollOuts?: Resolver<Maybe<ResolversTypes['RollOutConnection']>, ParentType, ContextType, Partial<QueryRollOutsArgs>>;
@@ -3544,6 +4132,93 @@ export type RecordCompletionResultResolvers<ContextType = GraphContext, ParentTy
 
 export type RecordSiteUsersResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordSiteUsersResult'] = ResolversParentTypes['RecordSiteUsersResult']> = {
   __resolveType: TypeResolveFn<'LicencesExceeded' | 'NotAllowed' | 'NotFound' | 'RollOutSite', ParentType, ContextType>;
+};
+
+export type RequireCourseResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequireCourseResult'] = ResolversParentTypes['RequireCourseResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'RequiredAlready' | 'RequirementProfile' | 'RequirementsFull', ParentType, ContextType>;
+};
+
+export type RequiredAlreadyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequiredAlready'] = ResolversParentTypes['RequiredAlready']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RequirementProfileResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementProfile'] = ResolversParentTypes['RequirementProfile'], FederationReferenceType extends FederationReferenceTypes['RequirementProfile'] = FederationReferenceTypes['RequirementProfile']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['RequirementProfile']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  course?: Resolver<ResolversTypes['Course'], ParentType, ContextType>;
+  everyMonths?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  organisationKind?: Resolver<Maybe<ResolversTypes['OrganisationKind']>, ParentType, ContextType>;
+  retiredFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RequirementProfileAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementProfileAggregate'] = ResolversParentTypes['RequirementProfileAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['RequirementProfileMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['RequirementProfileMin'], ParentType, ContextType>;
+};
+
+export type RequirementProfileConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementProfileConnection'] = ResolversParentTypes['RequirementProfileConnection']> = {
+  aggregate?: Resolver<ResolversTypes['RequirementProfileAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['RequirementProfileEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['RequirementProfileGroup']>, ParentType, ContextType, RequireFields<RequirementProfileConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['RequirementProfile']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RequirementProfileEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementProfileEdge'] = ResolversParentTypes['RequirementProfileEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RequirementProfile'], ParentType, ContextType>;
+};
+
+export type RequirementProfileGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementProfileGroup'] = ResolversParentTypes['RequirementProfileGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['RequirementProfileGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['RequirementProfileMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['RequirementProfileMin'], ParentType, ContextType>;
+};
+
+export type RequirementProfileGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementProfileGroupKey'] = ResolversParentTypes['RequirementProfileGroupKey']> = {
+  courseId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  organisationKind?: Resolver<Maybe<ResolversTypes['OrganisationKind']>, ParentType, ContextType>;
+  retiredFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type RequirementProfileMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementProfileMax'] = ResolversParentTypes['RequirementProfileMax']> = {
+  everyMonths?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  retiredFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type RequirementProfileMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementProfileMin'] = ResolversParentTypes['RequirementProfileMin']> = {
+  everyMonths?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  retiredFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type RequirementRetiredResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementRetired'] = ResolversParentTypes['RequirementRetired']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RequirementsFullResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementsFull'] = ResolversParentTypes['RequirementsFull']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RetireRequirementResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RetireRequirementResult'] = ResolversParentTypes['RetireRequirementResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'RequirementProfile' | 'RequirementRetired', ParentType, ContextType>;
 };
 
 export type ReviseCourseResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviseCourseResult'] = ResolversParentTypes['ReviseCourseResult']> = {
@@ -3879,7 +4554,7 @@ export type StandardVersionTakenResolvers<ContextType = GraphContext, ParentType
 };
 
 export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'CompletionRecordedAlready' | 'CompletionRevokedAlready' | 'CourseCodeTaken' | 'CourseStatusRefused' | 'InvalidInput' | 'LicencesExceeded' | 'NotAllowed' | 'NotFound' | 'SiteInvitedAlready' | 'SiteStatusRefused' | 'StandardReferenceTaken' | 'StandardRevised' | 'StandardVersionTaken', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CompletionRecordedAlready' | 'CompletionRevokedAlready' | 'CourseCodeTaken' | 'CourseStatusRefused' | 'InvalidInput' | 'LicencesExceeded' | 'NotAllowed' | 'NotFound' | 'RequiredAlready' | 'RequirementRetired' | 'RequirementsFull' | 'SiteInvitedAlready' | 'SiteStatusRefused' | 'StandardReferenceTaken' | 'StandardRevised' | 'StandardVersionTaken', ParentType, ContextType>;
 };
 
 export type WorkstreamResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Workstream'] = ResolversParentTypes['Workstream'], FederationReferenceType extends FederationReferenceTypes['Workstream'] = FederationReferenceTypes['Workstream']> = {
@@ -3892,6 +4567,7 @@ export type WorkstreamResolvers<ContextType = GraphContext, ParentType extends R
 export type Resolvers<ContextType = GraphContext> = {
   AssessAdoptionResult?: AssessAdoptionResultResolvers<ContextType>;
   ChangeCourseStatusResult?: ChangeCourseStatusResultResolvers<ContextType>;
+  ChangeRequirementResult?: ChangeRequirementResultResolvers<ContextType>;
   ChangeSiteStatusResult?: ChangeSiteStatusResultResolvers<ContextType>;
   Completion?: CompletionResolvers<ContextType>;
   CompletionAggregate?: CompletionAggregateResolvers<ContextType>;
@@ -3907,6 +4583,7 @@ export type Resolvers<ContextType = GraphContext> = {
   CourseAggregate?: CourseAggregateResolvers<ContextType>;
   CourseAvg?: CourseAvgResolvers<ContextType>;
   CourseCodeTaken?: CourseCodeTakenResolvers<ContextType>;
+  CourseCompliance?: CourseComplianceResolvers<ContextType>;
   CourseConnection?: CourseConnectionResolvers<ContextType>;
   CourseEdge?: CourseEdgeResolvers<ContextType>;
   CourseGroup?: CourseGroupResolvers<ContextType>;
@@ -3935,6 +4612,19 @@ export type Resolvers<ContextType = GraphContext> = {
   Query?: QueryResolvers<ContextType>;
   RecordCompletionResult?: RecordCompletionResultResolvers<ContextType>;
   RecordSiteUsersResult?: RecordSiteUsersResultResolvers<ContextType>;
+  RequireCourseResult?: RequireCourseResultResolvers<ContextType>;
+  RequiredAlready?: RequiredAlreadyResolvers<ContextType>;
+  RequirementProfile?: RequirementProfileResolvers<ContextType>;
+  RequirementProfileAggregate?: RequirementProfileAggregateResolvers<ContextType>;
+  RequirementProfileConnection?: RequirementProfileConnectionResolvers<ContextType>;
+  RequirementProfileEdge?: RequirementProfileEdgeResolvers<ContextType>;
+  RequirementProfileGroup?: RequirementProfileGroupResolvers<ContextType>;
+  RequirementProfileGroupKey?: RequirementProfileGroupKeyResolvers<ContextType>;
+  RequirementProfileMax?: RequirementProfileMaxResolvers<ContextType>;
+  RequirementProfileMin?: RequirementProfileMinResolvers<ContextType>;
+  RequirementRetired?: RequirementRetiredResolvers<ContextType>;
+  RequirementsFull?: RequirementsFullResolvers<ContextType>;
+  RetireRequirementResult?: RetireRequirementResultResolvers<ContextType>;
   ReviseCourseResult?: ReviseCourseResultResolvers<ContextType>;
   ReviseStandardResult?: ReviseStandardResultResolvers<ContextType>;
   RevokeCompletionResult?: RevokeCompletionResultResolvers<ContextType>;

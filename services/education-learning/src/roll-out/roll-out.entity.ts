@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/postgresql";
 import type { Source } from "../course/course.entity.ts";
 import type { SiteStatus } from "./roll-out.rules.ts";
@@ -37,4 +37,9 @@ export const RollOutSiteEntity = defineEntity({
 export type RollOutRow = Row<InferEntity<typeof RollOutEntity>>;
 export type RollOutSiteRow = Row<InferEntity<typeof RollOutSiteEntity>>;
 export const rollOuts = defineRows(RollOutEntity, { type: "RollOut" });
-export const rollOutSites = defineRows(RollOutSiteEntity, { type: "RollOutSite" });
+export const rollOutSites = defineRows(RollOutSiteEntity, {
+  type: "RollOutSite",
+  sight: seenWith(["operations:read", "analysis:read"], (viewer) => [
+    { property: "organisationId", is: ledBy(viewer) },
+  ]),
+});

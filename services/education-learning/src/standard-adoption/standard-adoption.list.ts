@@ -13,5 +13,13 @@ export const standardAdoptionList = defineList({
     assessedOn: { filter: true, order: true, group: true },
     source: { filter: true, group: true, enum: "Source" },
   },
+  needs: {
+    standard: ["standardId"],
+    organisation: ["organisationId"],
+    reason: ["organisationId", "reason"],
+    gap: ["organisationId", "gap"],
+    actions: ["organisationId", "actions"],
+    detailWithheld: ["organisationId"],
+  },
   defaultOrder: [{ property: "assessedOn", direction: "DESC" }],
 });

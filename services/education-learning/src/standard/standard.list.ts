@@ -18,5 +18,6 @@ export const standardVersionList = defineList({
   rows: standardVersions,
   node: "StandardVersion",
   fields: { version: { filter: true, group: true }, recordedAt: { filter: true, order: true, group: true } },
+  needs: { versions: ["id"], adoptions: ["id"] },
   defaultOrder: [{ property: "recordedAt", direction: "DESC" }],
 });

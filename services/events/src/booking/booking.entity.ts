@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/postgresql";
 import type { BookingStatus } from "./booking.rules.ts";
 
@@ -23,4 +23,13 @@ export const BookingEntity = defineEntity({
 
 export type Booking = InferEntity<typeof BookingEntity>;
 export type BookingRow = Row<Booking>;
-export const bookings = defineRows(BookingEntity, { type: "Booking" });
+export const bookings = defineRows(BookingEntity, {
+  type: "Booking",
+  sight: seenWith(["operations:read", "analysis:read"], (viewer) => [
+    { property: "personId", is: viewer.scopes.has("booking:self") ? viewer.personId : null },
+    {
+      sql: `e."event_id" = any(array(select h.id from events.event h where h.host_id = $))`,
+      is: ledBy(viewer),
+    },
+  ]),
+});

@@ -14,5 +14,11 @@ export const bookingList = defineList({
     personId: { filter: true, group: true, visibleTo: mayReadPersons },
     source: { filter: true, group: true, enum: "Source" },
   },
+  needs: {
+    event: ["eventId"],
+    person: ["personId"],
+    organisation: ["organisationId"],
+    position: ["id", "status"],
+  },
   defaultOrder: [{ property: "bookedAt", direction: "ASC" }],
 });

@@ -19,5 +19,15 @@ export const eventList = defineList({
     placesLeft: { filter: true, order: true, sum: true },
     source: { filter: true, group: true, enum: "Source" },
   },
+  needs: {
+    venue: ["venueId"],
+    host: ["hostId"],
+    workItem: ["workItemId"],
+    confirmedCount: ["hostId", "confirmed"],
+    waitingCount: ["hostId", "waiting"],
+    countsSuppressed: ["hostId"],
+    bookings: ["id"],
+    calendarUrl: ["id", "status", "startsAt"],
+  },
   defaultOrder: [{ property: "startsAt", direction: "ASC" }],
 });

@@ -4,6 +4,7 @@ import type { Connection, Reference, GraphContext } from '@clic/subgraph-kit';
 import type { VenueRow } from '../venue/venue.entity.ts';
 import type { EventRow } from '../event/event.entity.ts';
 import type { BookingRow } from '../booking/booking.entity.ts';
+import type { ShownAttendance } from '../attendance/attendance.rules.ts';
 import type { AlreadyBookedRefusal } from '../booking/book-place.ts';
 import type { WorkItemReference } from '../work-item/work-item.rules.ts';
 export type Maybe<T> = T | null;
@@ -33,6 +34,19 @@ export type AlreadyBooked = UserError & {
   code: Scalars['String']['output'];
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
+};
+
+/** How many of an organisation's people had a place at events, and how many came. */
+export type Attendance = {
+  __typename?: 'Attendance';
+  /** Those of them who came. Withheld together with noShow, or one would tell the other. */
+  attended?: Maybe<Scalars['Int']['output']>;
+  /** Bookings with a place: confirmed, attended or not. Null where it is withheld: an analyst sees no count of 1 to 4 people. */
+  booked?: Maybe<Scalars['Int']['output']>;
+  /** Those of them who did not come. */
+  noShow?: Maybe<Scalars['Int']['output']>;
+  /** Whether a count is withheld because it is of a few people. */
+  suppressed: Scalars['Boolean']['output'];
 };
 
 /** Which event to book. */
@@ -1172,10 +1186,23 @@ export type OrderDirection =
 /** An organisation, as far as Events adds to it. */
 export type Organisation = {
   __typename?: 'Organisation';
+  /**
+   * How many of its people had a place at events from one day to another, both included (in Cumbria's time, by the day an
+   * event starts); at all events when neither is given. A booking counts for whom they acted when they booked. For the office,
+   * facilitators, analysts and its own leads; null for others. Counts of 1 to 4 people are withheld from analysts.
+   */
+  attendance?: Maybe<Attendance>;
   /** The events that this organisation holds, as far as the viewer may see them, earliest first unless ordered otherwise. */
   hostedEvents?: Maybe<EventConnection>;
   /** The global id (`org_…`). */
   id: Scalars['ID']['output'];
+};
+
+
+/** An organisation, as far as Events adds to it. */
+export type OrganisationAttendanceArgs = {
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -1891,11 +1918,13 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   AlreadyBooked: ResolverTypeWrapper<AlreadyBookedRefusal>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Attendance: ResolverTypeWrapper<ShownAttendance>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BookPlaceInput: BookPlaceInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   BookPlaceResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BookPlaceResult']>;
   Booking: ResolverTypeWrapper<BookingRow>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   BookingAggregate: ResolverTypeWrapper<BookingAggregate>;
   BookingClosed: ResolverTypeWrapper<BookingClosed>;
   BookingConnection: ResolverTypeWrapper<Connection<object>>;
@@ -1916,7 +1945,6 @@ export type ResolversTypes = {
   BookingOver: ResolverTypeWrapper<BookingOver>;
   BookingStatus: BookingStatus;
   BookingStatusFilter: BookingStatusFilter;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BookingWhere: BookingWhere;
   BooleanFilter: BooleanFilter;
   CancelBookingInput: CancelBookingInput;
@@ -2018,11 +2046,13 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AlreadyBooked: AlreadyBookedRefusal;
   String: Scalars['String']['output'];
+  Attendance: ShownAttendance;
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
   BookPlaceInput: BookPlaceInput;
   ID: Scalars['ID']['output'];
   BookPlaceResult: ResolversUnionTypes<ResolversParentTypes>['BookPlaceResult'];
   Booking: BookingRow;
-  Int: Scalars['Int']['output'];
   BookingAggregate: BookingAggregate;
   BookingClosed: BookingClosed;
   BookingConnection: Connection<object>;
@@ -2039,7 +2069,6 @@ export type ResolversParentTypes = {
   BookingOrder: BookingOrder;
   BookingOver: BookingOver;
   BookingStatusFilter: BookingStatusFilter;
-  Boolean: Scalars['Boolean']['output'];
   BookingWhere: BookingWhere;
   BooleanFilter: BooleanFilter;
   CancelBookingInput: CancelBookingInput;
@@ -2128,6 +2157,13 @@ export type AlreadyBookedResolvers<ContextType = GraphContext, ParentType extend
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AttendanceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Attendance'] = ResolversParentTypes['Attendance']> = {
+  attended?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  booked?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  noShow?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  suppressed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type BookPlaceResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BookPlaceResult'] = ResolversParentTypes['BookPlaceResult']> = {
@@ -2398,6 +2434,7 @@ export type NotFoundResolvers<ContextType = GraphContext, ParentType extends Res
 
 export type OrganisationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Organisation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  attendance?: Resolver<Maybe<ResolversTypes['Attendance']>, ParentType, ContextType, Partial<OrganisationAttendanceArgs>>;
   hostedEvents?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<OrganisationHostedEventsArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -2511,6 +2548,7 @@ export type WorkstreamResolvers<ContextType = GraphContext, ParentType extends R
 
 export type Resolvers<ContextType = GraphContext> = {
   AlreadyBooked?: AlreadyBookedResolvers<ContextType>;
+  Attendance?: AttendanceResolvers<ContextType>;
   BookPlaceResult?: BookPlaceResultResolvers<ContextType>;
   Booking?: BookingResolvers<ContextType>;
   BookingAggregate?: BookingAggregateResolvers<ContextType>;

@@ -16,6 +16,8 @@ import {
 import type { BulkLoad } from "@clic/subgraph-kit";
 import { EnrolmentEntity } from "../enrolment/enrolment.entity.ts";
 import type { EnrolmentStatus } from "../enrolment/enrolment.rules.ts";
+import { leadershipInitiativesAtScale } from "../leadership-initiative/demonstration-leadership-initiatives.ts";
+import { LeadershipInitiativeEntity } from "../leadership-initiative/leadership-initiative.entity.ts";
 import { CohortEntity, ProgrammeEntity } from "../programme/programme.entity.ts";
 
 const source = "DEMO";
@@ -38,6 +40,7 @@ export function bulk(name: string): BulkLoad {
   return {
     tables: [
       { entity: ProgrammeEntity, about: programmes, rows: () => programmesOf(scale) },
+      { entity: LeadershipInitiativeEntity, about: programmes, rows: () => leadershipInitiativesAtScale(scale) },
       { entity: CohortEntity, about: programmes * starts.length, rows: () => cohorts(programmes) },
       {
         entity: EnrolmentEntity,

@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/postgresql";
 import type { Source } from "../programme/programme.entity.ts";
 import type { EnrolmentStatus } from "./enrolment.rules.ts";
@@ -22,4 +22,10 @@ export const EnrolmentEntity = defineEntity({
 });
 
 export type EnrolmentRow = Row<InferEntity<typeof EnrolmentEntity>>;
-export const enrolments = defineRows(EnrolmentEntity, { type: "Enrolment" });
+export const enrolments = defineRows(EnrolmentEntity, {
+  type: "Enrolment",
+  sight: seenWith(["operations:read", "analysis:read"], (viewer) => [
+    { property: "personId", is: viewer.personId },
+    { property: "organisationId", is: ledBy(viewer) },
+  ]),
+});

@@ -23,6 +23,9 @@ export const enrolmentSteps: readonly Step[] = [
   { from: "ENROLLED", to: "DEFERRED", by: ["office", "self"] },
 ];
 
+/** The states of who takes part in a cohort, or took part in enough of it. */
+export const takingPart: readonly EnrolmentStatus[] = ["ENROLLED", "COMPLETED"];
+
 /** Whether this actor may take an enrolment from one state to another. */
 export function mayStep(from: EnrolmentStatus, to: EnrolmentStatus, actors: readonly Actor[]): boolean {
   return enrolmentSteps.some(

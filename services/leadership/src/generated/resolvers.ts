@@ -723,6 +723,8 @@ export type LeadershipInitiative = {
   id: Scalars['ID']['output'];
   /** The programme that delivers it; null where there is none. */
   programme?: Maybe<Programme>;
+  /** When it was taken up here: its delivery can be planned. Null until then, and where that isn't known. */
+  takenUpAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type Mutation = {
@@ -788,11 +790,20 @@ export type OrderDirection =
   /** Largest or latest first. */
   | 'DESC';
 
-/** An organisation, as Leadership refers to it. */
+/** An organisation, as Leadership adds to it. */
 export type Organisation = {
   __typename?: 'Organisation';
   /** The global id (`org_…`). */
   id: Scalars['ID']['output'];
+  /**
+   * How many of its people take part in a cohort of a leadership programme, or took part in enough of one: those with an
+   * enrolment that is ENROLLED or COMPLETED, each once, by the organisation they applied for. Applications, offers,
+   * withdrawals and deferrals don't count. For the office, facilitators, analysts and its own leads; null for others. Withheld
+   * from analysts where it is 1 to 4: see leadersEnrolledSuppressed.
+   */
+  leadersEnrolled?: Maybe<Scalars['Int']['output']>;
+  /** Whether leadersEnrolled is withheld because it is of a few people; null for who may not see it at all. */
+  leadersEnrolledSuppressed?: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** Where a page ends (Relay). */
@@ -1232,6 +1243,7 @@ export type FederationTypes = {
   Cohort: Cohort;
   Enrolment: Enrolment;
   LeadershipInitiative: LeadershipInitiative;
+  Organisation: Organisation;
   Person: Person;
   Programme: Programme;
 };
@@ -1247,6 +1259,9 @@ export type FederationReferenceTypes = {
   LeadershipInitiative:
     ( { __typename: 'LeadershipInitiative' }
     & GraphQLRecursivePick<FederationTypes['LeadershipInitiative'], {"id":true}> );
+  Organisation:
+    ( { __typename: 'Organisation' }
+    & GraphQLRecursivePick<FederationTypes['Organisation'], {"id":true}> );
   Person:
     ( { __typename: 'Person' }
     & GraphQLRecursivePick<FederationTypes['Person'], {"id":true}> );
@@ -1660,6 +1675,7 @@ export type LeadershipInitiativeResolvers<ContextType = GraphContext, ParentType
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['LeadershipInitiative']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   programme?: Resolver<Maybe<ResolversTypes['Programme']>, ParentType, ContextType>;
+  takenUpAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1684,8 +1700,11 @@ export type NotFoundResolvers<ContextType = GraphContext, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type OrganisationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation']> = {
+export type OrganisationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Organisation']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leadersEnrolled?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  leadersEnrolledSuppressed?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {

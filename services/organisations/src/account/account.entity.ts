@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
 
@@ -17,5 +17,5 @@ export const AccountEntity = defineEntity({
   },
 });
 
-export const accounts = defineRows(AccountEntity, { type: "Account" });
+export const accounts = defineRows(AccountEntity, { type: "Account", sight: seenWith(["account:resolve"]) });
 export type AccountRow = Row<InferEntity<typeof AccountEntity>>;

@@ -2,6 +2,7 @@ import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
 import type { BudgetCommitmentStatus } from "../budget/budget.rules.ts";
+import { budgetSight } from "../budget/budget.rules.ts";
 
 export const BudgetCommitmentEntity = defineEntity({
   name: "BudgetCommitment",
@@ -41,5 +42,5 @@ export const BudgetPaymentEntity = defineEntity({
 
 export type BudgetCommitmentRow = Row<InferEntity<typeof BudgetCommitmentEntity>>;
 export type BudgetPaymentRow = Row<InferEntity<typeof BudgetPaymentEntity>>;
-export const budgetCommitments = defineRows(BudgetCommitmentEntity, { type: "BudgetCommitment" });
-export const budgetPayments = defineRows(BudgetPaymentEntity, { type: "BudgetPayment" });
+export const budgetCommitments = defineRows(BudgetCommitmentEntity, { type: "BudgetCommitment", sight: budgetSight });
+export const budgetPayments = defineRows(BudgetPaymentEntity, { type: "BudgetPayment", sight: budgetSight });

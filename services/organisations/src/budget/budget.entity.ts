@@ -2,7 +2,7 @@ import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
 import type { StrategyKey } from "../work-item/work-item.rules.ts";
-import type { BudgetStatus } from "./budget.rules.ts";
+import { budgetSight, type BudgetStatus } from "./budget.rules.ts";
 
 export const BudgetEntity = defineEntity({
   name: "Budget",
@@ -59,6 +59,6 @@ export const VirementEntity = defineEntity({
 export type BudgetRow = Row<InferEntity<typeof BudgetEntity>>;
 export type BudgetLineRow = Row<InferEntity<typeof BudgetLineEntity>>;
 export type VirementRow = Row<InferEntity<typeof VirementEntity>>;
-export const budgets = defineRows(BudgetEntity, { type: "Budget" });
-export const budgetLines = defineRows(BudgetLineEntity, { type: "BudgetLine" });
-export const virements = defineRows(VirementEntity, { type: "Virement" });
+export const budgets = defineRows(BudgetEntity, { type: "Budget", sight: budgetSight });
+export const budgetLines = defineRows(BudgetLineEntity, { type: "BudgetLine", sight: budgetSight });
+export const virements = defineRows(VirementEntity, { type: "Virement", sight: budgetSight });

@@ -1,5 +1,10 @@
+import { seenWith } from "@clic/subgraph-kit";
+
 export type BudgetStatus = "DRAFT" | "APPROVED" | "CLOSED";
 export type BudgetCommitmentStatus = "OPEN" | "SETTLED" | "RELEASED";
+
+/** Who reads budgets and all that is in them. */
+export const budgetSight = seenWith(["operations:read", "analysis:read", "request:assess", "request:sponsor"]);
 
 /** What a budget may become. The README draws the same table. */
 export const budgetTransitions: Readonly<Record<BudgetStatus, readonly BudgetStatus[]>> = {

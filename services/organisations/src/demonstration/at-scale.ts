@@ -11,15 +11,15 @@ import {
   scaleNamed,
 } from "@clic/seed-data";
 import type { BulkLoad } from "@clic/subgraph-kit";
+import { AssessmentEntity, ScoreEntity } from "../assessment/assessment.entity.ts";
 import { MembershipEntity } from "../membership/membership.entity.ts";
 import { OrganisationEntity } from "../organisation/organisation.entity.ts";
 import { PersonEntity } from "../person/person.entity.ts";
 import { SecondmentEntity } from "../secondment/secondment.entity.ts";
-import { AssessmentEntity } from "../support-request/assessment.entity.ts";
 import { SupportRequestEntity } from "../support-request/support-request.entity.ts";
 import { StatusChangeEntity } from "../work-item/status-change.entity.ts";
 import { WorkItemEntity, WorkItemPriorityEntity, WorkItemWorkstreamEntity } from "../work-item/work-item.entity.ts";
-import { assessmentsAtScale, requestsAtScale } from "./requests-at-scale.ts";
+import { assessmentsAtScale, requestsAtScale, scoresAtScale } from "./requests-at-scale.ts";
 import { prioritiesOfWork, statusChanges, workItems, workstreamsOfWork } from "./work-at-scale.ts";
 
 const source = "DEMO";
@@ -38,6 +38,7 @@ export function bulk(name: string): BulkLoad {
       { entity: SecondmentEntity, about: (scale.people * secondedPerCent) / 100, rows: () => secondments(scale) },
       { entity: SupportRequestEntity, about: scale.supportRequests, rows: () => requestsAtScale(scale) },
       { entity: AssessmentEntity, about: scale.supportRequests * 1.6, rows: () => assessmentsAtScale(scale) },
+      { entity: ScoreEntity, about: scale.supportRequests * 6, rows: () => scoresAtScale(scale) },
       { entity: WorkItemPriorityEntity, about: scale.workItems * 1.3, rows: () => prioritiesOfWork(scale) },
       { entity: WorkItemEntity, about: scale.workItems, rows: () => workItems(scale) },
       { entity: WorkItemWorkstreamEntity, about: scale.workItems * 1.25, rows: () => workstreamsOfWork(scale) },

@@ -15,7 +15,8 @@ import type { StatusChangeRow } from '../work-item/status-change.entity.ts';
 import type { SupportRequestRow } from '../support-request/support-request.entity.ts';
 import type { BudgetRow, BudgetLineRow, VirementRow } from '../budget/budget.entity.ts';
 import type { BudgetCommitmentRow, BudgetPaymentRow } from '../budget-commitment/budget-commitment.entity.ts';
-import type { AssessmentRow } from '../support-request/assessment.entity.ts';
+import type { CriteriaSetRow, CriterionRow } from '../criteria-set/criteria-set.entity.ts';
+import type { ScoreRow, AssessmentRow, ModerationRow } from '../assessment/assessment.entity.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -53,7 +54,7 @@ export type AcceptSupportRequestInput = {
 };
 
 /** The request, whose `outcome` is the work item, or why it was not accepted. */
-export type AcceptSupportRequestResult = InvalidInput | NotAllowed | NotFound | SponsorMissing | SupportRequest | SupportRequestNotReady;
+export type AcceptSupportRequestResult = InvalidInput | ModerationNeeded | NotAllowed | NotFound | SponsorMissing | SupportRequest | SupportRequestNotReady;
 
 /** Whom an access token's issuer and subject stand for. For the gateway alone. */
 export type Account = {
@@ -105,7 +106,7 @@ export type AddBudgetLineInput = {
 /** The line, or why not. */
 export type AddBudgetLineResult = BudgetLine | BudgetLineCodeTaken | BudgetStatusRefused | InvalidInput | NotAllowed | NotFound;
 
-/** The viewer has assessed this request already, with another score. */
+/** The viewer has assessed this request already. */
 export type AlreadyAssessed = UserError & {
   __typename?: 'AlreadyAssessed';
   /** Stable and documented; switch on it. */
@@ -123,6 +124,15 @@ export type AlreadySponsored = UserError & {
   message: Scalars['String']['output'];
 };
 
+/** Another set went live at the same moment. */
+export type AnotherSetWentLive = UserError & {
+  __typename?: 'AnotherSetWentLive';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
 /** A budget to approve. */
 export type ApproveBudgetInput = {
   /** Its global id. */
@@ -132,18 +142,16 @@ export type ApproveBudgetInput = {
 /** The budget as it is now, or why nothing changed. */
 export type ApproveBudgetResult = Budget | BudgetStatusRefused | InvalidInput | NotAllowed | NotFound;
 
-/** A score for a request. */
+/** An assessment of a request. */
 export type AssessSupportRequestInput = {
-  /** Why, 1 to 2,000 characters. */
-  rationale: Scalars['String']['input'];
-  /** How well it fits what the collaborative is for: 0 (not at all) to 5 (wholly). */
-  score: Scalars['Float']['input'];
+  /** One for each criterion. */
+  scores: Array<ScoreInput>;
   /** Its global id. */
   supportRequestId: Scalars['ID']['input'];
 };
 
 /** The request as it is now, or why nothing changed. */
-export type AssessSupportRequestResult = AlreadyAssessed | InvalidInput | NotAllowed | NotFound | OwnRequest | SupportRequest | SupportRequestNotReady;
+export type AssessSupportRequestResult = AlreadyAssessed | CriteriaMismatch | InvalidInput | ModerationNeeded | NoLiveCriteria | NotAllowed | NotFound | OwnRequest | SupportRequest | SupportRequestNotReady;
 
 export type Booking = Node & {
   __typename?: 'Booking';
@@ -1621,12 +1629,656 @@ export type Completion = Node & {
   nodeKey: Scalars['ID']['output'];
 };
 
+/** A version to copy. */
+export type CopyCriteriaSetInput = {
+  /** Its global id. */
+  criteriaSetId: Scalars['ID']['input'];
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The copy, or why there is none. */
+export type CopyCriteriaSetResult = CriteriaSet | InvalidInput | NotAllowed | NotFound;
+
 export type Course = Node & {
   __typename?: 'Course';
   /** The global id (`crs_…`). */
   id: Scalars['ID']['output'];
   /** The global id, not yet checked by the owner. */
   nodeKey: Scalars['ID']['output'];
+};
+
+/** The scores name other criteria than the request is assessed by. */
+export type CriteriaMismatch = UserError & {
+  __typename?: 'CriteriaMismatch';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** The version that it is assessed by. */
+  criteriaSetId: Scalars['ID']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** A version of the criteria for where the collaborative adds value. From when it goes live it stays as it is. */
+export type CriteriaSet = Node & {
+  __typename?: 'CriteriaSet';
+  /** The version that it began as a copy of. */
+  copyOf?: Maybe<CriteriaSet>;
+  /** What requests are scored by, in order: 20 at most. */
+  criteria: Array<Criterion>;
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** When it went live. */
+  liveAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Two assessments that differ by more points of 100 than this are moderated before the request is assessed. */
+  moderationAbove: Scalars['Float']['output'];
+  /** When it was retired. */
+  retiredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where this row comes from. */
+  source: Source;
+  /** Where it stands. */
+  status: CriteriaSetStatus;
+  /** What it is called. */
+  title: Scalars['String']['output'];
+  /** Its number: 1, 2, 3, in the order in which they were drafted. */
+  version: Scalars['Int']['output'];
+};
+
+/** Figures over many CriteriaSet rows. */
+export type CriteriaSetAggregate = {
+  __typename?: 'CriteriaSetAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: CriteriaSetMax;
+  /** Least values. */
+  min: CriteriaSetMin;
+};
+
+/** A page of CriteriaSet rows (Relay connection). */
+export type CriteriaSetConnection = {
+  __typename?: 'CriteriaSetConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: CriteriaSetAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<CriteriaSetEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<CriteriaSetGroup>;
+  /** The rows of this page. */
+  nodes: Array<CriteriaSet>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of CriteriaSet rows (Relay connection). */
+export type CriteriaSetConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<CriteriaSetGroupHaving>;
+  keys: Array<CriteriaSetGroupBy>;
+  orderBy?: InputMaybe<Array<CriteriaSetGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type CriteriaSetEdge = {
+  __typename?: 'CriteriaSetEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: CriteriaSet;
+};
+
+/** Rows of CriteriaSet that have the same keys, and figures of them. */
+export type CriteriaSetGroup = {
+  __typename?: 'CriteriaSetGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: CriteriaSetGroupKey;
+  /** Greatest values. */
+  max: CriteriaSetMax;
+  /** Least values. */
+  min: CriteriaSetMin;
+};
+
+/** One key of groups. */
+export type CriteriaSetGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: CriteriaSetGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What CriteriaSet rows can be grouped by. */
+export type CriteriaSetGroupField =
+  /** By copyOfId. */
+  | 'COPY_OF_ID'
+  /** By liveAt. */
+  | 'LIVE_AT'
+  /** By retiredAt. */
+  | 'RETIRED_AT'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS';
+
+/** Which groups to keep; every condition given must hold. */
+export type CriteriaSetGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<CriteriaSetMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<CriteriaSetMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type CriteriaSetGroupKey = {
+  __typename?: 'CriteriaSetGroupKey';
+  /** The group's copyOfId; null also when it is no key. */
+  copyOfId?: Maybe<Scalars['ID']['output']>;
+  /** The group's liveAt; null also when it is no key. */
+  liveAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's retiredAt; null also when it is no key. */
+  retiredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<CriteriaSetStatus>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type CriteriaSetGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: CriteriaSetGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of CriteriaSet rows can be ordered by; a field only when it is a key. */
+export type CriteriaSetGroupOrderField =
+  /** By copy of id. */
+  | 'COPY_OF_ID'
+  /** By count. */
+  | 'COUNT'
+  /** By live at. */
+  | 'LIVE_AT'
+  /** By max live at. */
+  | 'MAX_LIVE_AT'
+  /** By max moderation above. */
+  | 'MAX_MODERATION_ABOVE'
+  /** By max retired at. */
+  | 'MAX_RETIRED_AT'
+  /** By max version. */
+  | 'MAX_VERSION'
+  /** By min live at. */
+  | 'MIN_LIVE_AT'
+  /** By min moderation above. */
+  | 'MIN_MODERATION_ABOVE'
+  /** By min retired at. */
+  | 'MIN_RETIRED_AT'
+  /** By min version. */
+  | 'MIN_VERSION'
+  /** By retired at. */
+  | 'RETIRED_AT'
+  /** By source. */
+  | 'SOURCE'
+  /** By status. */
+  | 'STATUS';
+
+/** Greatest values over many CriteriaSet rows. */
+export type CriteriaSetMax = {
+  __typename?: 'CriteriaSetMax';
+  /** The greatest or latest liveAt; null when no row has one. */
+  liveAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest moderationAbove; null when no row has one. */
+  moderationAbove?: Maybe<Scalars['Float']['output']>;
+  /** The greatest or latest retiredAt; null when no row has one. */
+  retiredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest version; null when no row has one. */
+  version?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type CriteriaSetMaxHaving = {
+  /** On max of liveAt. */
+  liveAt?: InputMaybe<DateTimeFilter>;
+  /** On max of moderationAbove. */
+  moderationAbove?: InputMaybe<FloatFilter>;
+  /** On max of retiredAt. */
+  retiredAt?: InputMaybe<DateTimeFilter>;
+  /** On max of version. */
+  version?: InputMaybe<IntFilter>;
+};
+
+/** Least values over many CriteriaSet rows. */
+export type CriteriaSetMin = {
+  __typename?: 'CriteriaSetMin';
+  /** The least or earliest liveAt; null when no row has one. */
+  liveAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest moderationAbove; null when no row has one. */
+  moderationAbove?: Maybe<Scalars['Float']['output']>;
+  /** The least or earliest retiredAt; null when no row has one. */
+  retiredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest version; null when no row has one. */
+  version?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type CriteriaSetMinHaving = {
+  /** On min of liveAt. */
+  liveAt?: InputMaybe<DateTimeFilter>;
+  /** On min of moderationAbove. */
+  moderationAbove?: InputMaybe<FloatFilter>;
+  /** On min of retiredAt. */
+  retiredAt?: InputMaybe<DateTimeFilter>;
+  /** On min of version. */
+  version?: InputMaybe<IntFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type CriteriaSetOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: CriteriaSetOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What CriteriaSet rows can be ordered by. */
+export type CriteriaSetOrderField =
+  /** By liveAt. */
+  | 'LIVE_AT'
+  /** By moderationAbove. */
+  | 'MODERATION_ABOVE'
+  /** By retiredAt. */
+  | 'RETIRED_AT'
+  /** By status. */
+  | 'STATUS'
+  /** By title. */
+  | 'TITLE'
+  /** By version. */
+  | 'VERSION';
+
+/** Where a set of criteria stands. */
+export type CriteriaSetStatus =
+  /** Being drawn up. */
+  | 'DRAFT'
+  /** Requests are assessed by it; one is at a time. */
+  | 'LIVE'
+  /** Assessments that were made by it keep it. */
+  | 'RETIRED';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type CriteriaSetStatusFilter = {
+  /** Equal. */
+  eq?: InputMaybe<CriteriaSetStatus>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<CriteriaSetStatus>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<CriteriaSetStatus>;
+};
+
+/** The set's status does not allow this. */
+export type CriteriaSetStatusRefused = UserError & {
+  __typename?: 'CriteriaSetStatusRefused';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+  /** Where the set stands. */
+  status: CriteriaSetStatus;
+};
+
+/** Which CriteriaSet rows to list; every condition given must hold. */
+export type CriteriaSetWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<CriteriaSetWhere>>;
+  /** By copyOfId. */
+  copyOfId?: InputMaybe<IdFilter>;
+  /** By liveAt. */
+  liveAt?: InputMaybe<DateTimeFilter>;
+  /** By moderationAbove. */
+  moderationAbove?: InputMaybe<FloatFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<CriteriaSetWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<CriteriaSetWhere>>;
+  /** By retiredAt. */
+  retiredAt?: InputMaybe<DateTimeFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By status. */
+  status?: InputMaybe<CriteriaSetStatusFilter>;
+  /** By title. */
+  title?: InputMaybe<StringFilter>;
+  /** By version. */
+  version?: InputMaybe<IntFilter>;
+};
+
+/** One thing that requests are scored by. */
+export type Criterion = Node & {
+  __typename?: 'Criterion';
+  /** Its code: lower case, words joined by hyphens; unique within its set, and the same for the same thing in the next. */
+  code: Scalars['String']['output'];
+  /** The version that it is part of. */
+  criteriaSet?: Maybe<CriteriaSet>;
+  /** How to score it. */
+  guidance?: Maybe<Scalars['String']['output']>;
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** The lowest score. */
+  scaleFrom: Scalars['Int']['output'];
+  /** The highest score. */
+  scaleTo: Scalars['Int']['output'];
+  /** Where this row comes from. */
+  source: Source;
+  /** What it asks. */
+  title: Scalars['String']['output'];
+  /** How much it counts, of 100. */
+  weight: Scalars['Int']['output'];
+};
+
+/** Figures over many Criterion rows. */
+export type CriterionAggregate = {
+  __typename?: 'CriterionAggregate';
+  /** Means. */
+  avg: CriterionAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: CriterionMax;
+  /** Least values. */
+  min: CriterionMin;
+  /** Sums. */
+  sum: CriterionSum;
+};
+
+/** Means over many Criterion rows. */
+export type CriterionAvg = {
+  __typename?: 'CriterionAvg';
+  /** The mean of weight; null when no row has one. */
+  weight?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type CriterionAvgHaving = {
+  /** On avg of weight. */
+  weight?: InputMaybe<FloatFilter>;
+};
+
+/** A page of Criterion rows (Relay connection). */
+export type CriterionConnection = {
+  __typename?: 'CriterionConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: CriterionAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<CriterionEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<CriterionGroup>;
+  /** The rows of this page. */
+  nodes: Array<Criterion>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Criterion rows (Relay connection). */
+export type CriterionConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<CriterionGroupHaving>;
+  keys: Array<CriterionGroupBy>;
+  orderBy?: InputMaybe<Array<CriterionGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type CriterionEdge = {
+  __typename?: 'CriterionEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Criterion;
+};
+
+/** Rows of Criterion that have the same keys, and figures of them. */
+export type CriterionGroup = {
+  __typename?: 'CriterionGroup';
+  /** Means. */
+  avg: CriterionAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: CriterionGroupKey;
+  /** Greatest values. */
+  max: CriterionMax;
+  /** Least values. */
+  min: CriterionMin;
+  /** Sums. */
+  sum: CriterionSum;
+};
+
+/** One key of groups. */
+export type CriterionGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: CriterionGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Criterion rows can be grouped by. */
+export type CriterionGroupField =
+  /** By code. */
+  | 'CODE'
+  /** By criteriaSetId. */
+  | 'CRITERIA_SET_ID'
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type CriterionGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<CriterionAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<CriterionMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<CriterionMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<CriterionSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type CriterionGroupKey = {
+  __typename?: 'CriterionGroupKey';
+  /** The group's code; null also when it is no key. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** The group's criteriaSetId; null also when it is no key. */
+  criteriaSetId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type CriterionGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: CriterionGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Criterion rows can be ordered by; a field only when it is a key. */
+export type CriterionGroupOrderField =
+  /** By avg weight. */
+  | 'AVG_WEIGHT'
+  /** By code. */
+  | 'CODE'
+  /** By count. */
+  | 'COUNT'
+  /** By criteria set id. */
+  | 'CRITERIA_SET_ID'
+  /** By max scale from. */
+  | 'MAX_SCALE_FROM'
+  /** By max scale to. */
+  | 'MAX_SCALE_TO'
+  /** By max weight. */
+  | 'MAX_WEIGHT'
+  /** By min scale from. */
+  | 'MIN_SCALE_FROM'
+  /** By min scale to. */
+  | 'MIN_SCALE_TO'
+  /** By min weight. */
+  | 'MIN_WEIGHT'
+  /** By source. */
+  | 'SOURCE'
+  /** By sum weight. */
+  | 'SUM_WEIGHT';
+
+/** A criterion of a draft. */
+export type CriterionInput = {
+  /** Lower case, words joined by hyphens; 50 characters at most. */
+  code: Scalars['String']['input'];
+  /** How to score it, 1 to 2,000 characters. */
+  guidance?: InputMaybe<Scalars['String']['input']>;
+  /** The lowest score, 0 to 100. */
+  scaleFrom: Scalars['Int']['input'];
+  /** The highest score, 0 to 100, above the lowest. */
+  scaleTo: Scalars['Int']['input'];
+  /** What it asks, 1 to 200 characters. */
+  title: Scalars['String']['input'];
+  /** How much it counts: 1 to 100. They total 100 when the set goes live. */
+  weight: Scalars['Int']['input'];
+};
+
+/** Greatest values over many Criterion rows. */
+export type CriterionMax = {
+  __typename?: 'CriterionMax';
+  /** The greatest or latest scaleFrom; null when no row has one. */
+  scaleFrom?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest scaleTo; null when no row has one. */
+  scaleTo?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest weight; null when no row has one. */
+  weight?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type CriterionMaxHaving = {
+  /** On max of scaleFrom. */
+  scaleFrom?: InputMaybe<IntFilter>;
+  /** On max of scaleTo. */
+  scaleTo?: InputMaybe<IntFilter>;
+  /** On max of weight. */
+  weight?: InputMaybe<IntFilter>;
+};
+
+/** Least values over many Criterion rows. */
+export type CriterionMin = {
+  __typename?: 'CriterionMin';
+  /** The least or earliest scaleFrom; null when no row has one. */
+  scaleFrom?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest scaleTo; null when no row has one. */
+  scaleTo?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest weight; null when no row has one. */
+  weight?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type CriterionMinHaving = {
+  /** On min of scaleFrom. */
+  scaleFrom?: InputMaybe<IntFilter>;
+  /** On min of scaleTo. */
+  scaleTo?: InputMaybe<IntFilter>;
+  /** On min of weight. */
+  weight?: InputMaybe<IntFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type CriterionOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: CriterionOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Criterion rows can be ordered by. */
+export type CriterionOrderField =
+  /** By code. */
+  | 'CODE'
+  /** By scaleFrom. */
+  | 'SCALE_FROM'
+  /** By scaleTo. */
+  | 'SCALE_TO'
+  /** By title. */
+  | 'TITLE'
+  /** By weight. */
+  | 'WEIGHT';
+
+/** Sums over many Criterion rows. */
+export type CriterionSum = {
+  __typename?: 'CriterionSum';
+  /** The sum of weight; null when no row has one. */
+  weight?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type CriterionSumHaving = {
+  /** On sum of weight. */
+  weight?: InputMaybe<SafeIntFilter>;
+};
+
+/** Which Criterion rows to list; every condition given must hold. */
+export type CriterionWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<CriterionWhere>>;
+  /** By code. */
+  code?: InputMaybe<StringFilter>;
+  /** By criteriaSetId. */
+  criteriaSetId?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<CriterionWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<CriterionWhere>>;
+  /** By scaleFrom. */
+  scaleFrom?: InputMaybe<IntFilter>;
+  /** By scaleTo. */
+  scaleTo?: InputMaybe<IntFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By title. */
+  title?: InputMaybe<StringFilter>;
+  /** By weight. */
+  weight?: InputMaybe<IntFilter>;
 };
 
 /** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
@@ -1691,6 +2343,21 @@ export type DraftBudgetInput = {
 /** The budget, or why not. */
 export type DraftBudgetResult = Budget | BudgetTitleTaken | InvalidInput | NotAllowed;
 
+/** A new draft. */
+export type DraftCriteriaSetInput = {
+  /** What it is made of, in order: 20 at most. */
+  criteria: Array<CriterionInput>;
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** How many points of 100 two assessments may differ without a moderator, 0 to 100. */
+  moderationAbove: Scalars['Float']['input'];
+  /** What it is called, 1 to 200 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** The draft, or why there is none. */
+export type DraftCriteriaSetResult = CriteriaSet | InvalidInput | NotAllowed;
+
 export type Enrolment = Node & {
   __typename?: 'Enrolment';
   /** The global id (`enr_…`). */
@@ -1702,6 +2369,14 @@ export type Enrolment = Node & {
 export type Event = Node & {
   __typename?: 'Event';
   /** The global id (`evt_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
+export type FacultyMembership = Node & {
+  __typename?: 'FacultyMembership';
+  /** The global id (`fac_…`). */
   id: Scalars['ID']['output'];
   /** The global id, not yet checked by the owner. */
   nodeKey: Scalars['ID']['output'];
@@ -2619,6 +3294,15 @@ export type LearningInitiativeStatusHistoryArgs = {
   where?: InputMaybe<WorkItemStatusChangeWhere>;
 };
 
+/** A draft to make live. */
+export type MakeCriteriaSetLiveInput = {
+  /** Its global id. */
+  criteriaSetId: Scalars['ID']['input'];
+};
+
+/** The live version, or why nothing changed. */
+export type MakeCriteriaSetLiveResult = AnotherSetWentLive | CriteriaSet | CriteriaSetStatusRefused | InvalidInput | NotAllowed | NotFound | WeightsNot100;
+
 /** That a person belongs to an organisation, for a time. Periods of one person and organisation never overlap. */
 export type Membership = Node & {
   __typename?: 'Membership';
@@ -2909,6 +3593,32 @@ export type Metric = Node & {
   nodeKey: Scalars['ID']['output'];
 };
 
+/** A request to moderate. */
+export type ModerateSupportRequestInput = {
+  /** Why, 1 to 2,000 characters. */
+  rationale: Scalars['String']['input'];
+  /** The outcome, 0 to 100 points. */
+  score: Scalars['Float']['input'];
+  /** Its global id. */
+  supportRequestId: Scalars['ID']['input'];
+};
+
+/** The request as it is now, or why nothing changed. */
+export type ModerateSupportRequestResult = AlreadyAssessed | InvalidInput | NotAllowed | NotFound | OwnRequest | SupportRequest | SupportRequestNotReady;
+
+/** The two assessments differ by more than the criteria allow. */
+export type ModerationNeeded = UserError & {
+  __typename?: 'ModerationNeeded';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** By how many points of 100 they differ. */
+  differBy: Scalars['Float']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+  /** By how many they may. */
+  moderationAbove: Scalars['Float']['output'];
+};
+
 /** The payment is more than what is outstanding. */
 export type MoreThanCommitted = UserError & {
   __typename?: 'MoreThanCommitted';
@@ -2926,7 +3636,7 @@ export type Mutation = {
   addBudgetLine: AddBudgetLineResult;
   /** Approves a draft: its lines stay, and money moves. For the office. */
   approveBudget: ApproveBudgetResult;
-  /** Scores a request as the viewer, once. The second assessor's score makes it ASSESSED. Nobody assesses a request of an organisation of theirs. */
+  /** Scores a request as the viewer, once, by every criterion of its `criteriaSet`, or of the live one before its first assessment. The second assessment makes it ASSESSED, or a case for a moderator. Nobody assesses a request of an organisation of theirs. */
   assessSupportRequest: AssessSupportRequestResult;
   /** Moves an organisation to another status. For the office. */
   changeOrganisationStatus: ChangeOrganisationStatusResult;
@@ -2936,20 +3646,34 @@ export type Mutation = {
   closeBudget: CloseBudgetResult;
   /** Sets money of a line of an approved budget aside. For the office. */
   commitFunds: CommitFundsResult;
+  /** Begins the next version as a copy of another one. For the office. */
+  copyCriteriaSet: CopyCriteriaSetResult;
   /** Declines a request, for a reason. For those who assess. */
   declineSupportRequest: DeclineSupportRequestResult;
   /** Begins a financial year's budget. For the office. */
   draftBudget: DraftBudgetResult;
+  /** Begins the next version of the criteria. For the office. */
+  draftCriteriaSet: DraftCriteriaSetResult;
+  /** Makes a draft the live version, for ever as it is, and retires the one that was. For the office. */
+  makeCriteriaSetLive: MakeCriteriaSetLiveResult;
+  /** Settles a request whose two assessments differ too much, as the viewer: a third person who assesses, and who doesn't belong to the organisation that asks. */
+  moderateSupportRequest: ModerateSupportRequestResult;
   /** Records a payment of an open commitment; the last penny settles it. For the office. */
   payCommitment: PayCommitmentResult;
   /** Enters that one organisation took the place of another. For the office. */
   recordSuccession: RecordSuccessionResult;
+  /** Passes a request on: tells those who asked which organisation or body to turn to, and why. For those who assess. */
+  redirectSupportRequest: RedirectSupportRequestResult;
   /** Enters an organisation into the directory, as PROPOSED. For the office. */
   registerOrganisation: RegisterOrganisationResult;
   /** Enters a work item that no request led to, as PROPOSED. For the office. */
   registerWorkItem: RegisterWorkItemResult;
   /** Gives back to the line what is outstanding of an open commitment. For the office. */
   releaseCommitment: ReleaseCommitmentResult;
+  /** Retires the live version, so that nothing new is assessed until the next goes live. For the office. */
+  retireCriteriaSet: RetireCriteriaSetResult;
+  /** Makes a draft what the input says; criteria are told apart by their codes. For the office. */
+  reviseCriteriaSet: ReviseCriteriaSetResult;
   /** Stands behind a request as the viewer. For Alliance leaders and sponsors. */
   sponsorSupportRequest: SponsorSupportRequestResult;
   /** Begins to work out what a received request needs. For those who assess. */
@@ -3003,6 +3727,11 @@ export type MutationCommitFundsArgs = {
 };
 
 
+export type MutationCopyCriteriaSetArgs = {
+  input: CopyCriteriaSetInput;
+};
+
+
 export type MutationDeclineSupportRequestArgs = {
   input: DeclineSupportRequestInput;
 };
@@ -3013,6 +3742,21 @@ export type MutationDraftBudgetArgs = {
 };
 
 
+export type MutationDraftCriteriaSetArgs = {
+  input: DraftCriteriaSetInput;
+};
+
+
+export type MutationMakeCriteriaSetLiveArgs = {
+  input: MakeCriteriaSetLiveInput;
+};
+
+
+export type MutationModerateSupportRequestArgs = {
+  input: ModerateSupportRequestInput;
+};
+
+
 export type MutationPayCommitmentArgs = {
   input: PayCommitmentInput;
 };
@@ -3020,6 +3764,11 @@ export type MutationPayCommitmentArgs = {
 
 export type MutationRecordSuccessionArgs = {
   input: RecordSuccessionInput;
+};
+
+
+export type MutationRedirectSupportRequestArgs = {
+  input: RedirectSupportRequestInput;
 };
 
 
@@ -3035,6 +3784,16 @@ export type MutationRegisterWorkItemArgs = {
 
 export type MutationReleaseCommitmentArgs = {
   input: ReleaseCommitmentInput;
+};
+
+
+export type MutationRetireCriteriaSetArgs = {
+  input: RetireCriteriaSetInput;
+};
+
+
+export type MutationReviseCriteriaSetArgs = {
+  input: ReviseCriteriaSetInput;
 };
 
 
@@ -3060,6 +3819,15 @@ export type MutationVireFundsArgs = {
 
 export type MutationWithdrawSupportRequestArgs = {
   input: WithdrawSupportRequestInput;
+};
+
+/** No version of the criteria is live. */
+export type NoLiveCriteria = UserError & {
+  __typename?: 'NoLiveCriteria';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
 };
 
 /** Whatever has a global id (Relay). */
@@ -3965,7 +4733,7 @@ export type OverBudget = UserError & {
   message: Scalars['String']['output'];
 };
 
-/** Nobody assesses a request of an organisation that they belong to. */
+/** Nobody judges a request of an organisation that they belong to. */
 export type OwnRequest = UserError & {
   __typename?: 'OwnRequest';
   /** Stable and documented; switch on it. */
@@ -4363,10 +5131,18 @@ export type Query = {
   budgetPayments?: Maybe<BudgetPaymentConnection>;
   /** The budgets that the viewer may see, latest year first. */
   budgets?: Maybe<BudgetConnection>;
+  /** The criteria of all versions that the viewer may see, by code. */
+  criteria?: Maybe<CriterionConnection>;
+  /** One version of the criteria; null when there is none that the viewer may see. Drafts are for the office and assessors. */
+  criteriaSet?: Maybe<CriteriaSet>;
+  /** The versions of the criteria that the viewer may see, latest first. */
+  criteriaSets?: Maybe<CriteriaSetConnection>;
   /** One import. For the office. */
   importRun?: Maybe<ImportRun>;
   /** Imports, the latest first. For the office. */
   importRuns?: Maybe<ImportRunConnection>;
+  /** The version by which requests are assessed today; null when none is live. */
+  liveCriteriaSet?: Maybe<CriteriaSet>;
   /** The person who is signed in; null for anybody else. */
   me?: Maybe<Person>;
   /** The memberships that the viewer may see, earliest first unless ordered otherwise. */
@@ -4395,6 +5171,8 @@ export type Query = {
   priorities?: Maybe<PriorityConnection>;
   /** One priority, by exactly one of its id and its code; null when there is none. */
   priority?: Maybe<Priority>;
+  /** The scores that the viewer may see, latest first: what `groupBy` of their criterion averages. */
+  scores?: Maybe<ScoreConnection>;
   /** The secondments that the viewer may see, those that end soonest first unless ordered otherwise. */
   secondments?: Maybe<SecondmentConnection>;
   /** One request for support; null when there is none that the viewer may know of. */
@@ -4462,6 +5240,31 @@ export type QueryBudgetsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<Array<BudgetOrder>>;
   where?: InputMaybe<BudgetWhere>;
+};
+
+
+export type QueryCriteriaArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<CriterionOrder>>;
+  where?: InputMaybe<CriterionWhere>;
+};
+
+
+export type QueryCriteriaSetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCriteriaSetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<CriteriaSetOrder>>;
+  where?: InputMaybe<CriteriaSetWhere>;
 };
 
 
@@ -4565,6 +5368,16 @@ export type QueryPriorityArgs = {
 };
 
 
+export type QueryScoresArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<ScoreOrder>>;
+  where?: InputMaybe<ScoreWhere>;
+};
+
+
 export type QuerySecondmentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -4651,6 +5464,21 @@ export type RecordSuccessionInput = {
 /** The organisation whose place was taken, or why nothing changed. */
 export type RecordSuccessionResult = InvalidInput | NotAllowed | NotFound | Organisation | SuccessionRefused;
 
+/** A request to pass on: to an organisation of the directory or to another body, one of the two. */
+export type RedirectSupportRequestInput = {
+  /** Why, 1 to 2,000 characters. */
+  reason: Scalars['String']['input'];
+  /** Its global id. */
+  supportRequestId: Scalars['ID']['input'];
+  /** The body to turn to, and how, where it is not in the directory: 1 to 200 characters. */
+  toBody?: InputMaybe<Scalars['String']['input']>;
+  /** The organisation to turn to. */
+  toOrganisationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The request as it is now, or why nothing changed. */
+export type RedirectSupportRequestResult = InvalidInput | NotAllowed | NotFound | SupportRequest | SupportRequestNotReady;
+
 /** An organisation to enter into the directory. */
 export type RegisterOrganisationInput = {
   /** What it is. */
@@ -4696,6 +5524,23 @@ export type ReleaseCommitmentInput = {
 /** The commitment as it is now, or why nothing changed. */
 export type ReleaseCommitmentResult = BudgetCommitment | BudgetStatusRefused | CommitmentNotOpen | InvalidInput | NotAllowed | NotFound;
 
+export type RequirementProfile = Node & {
+  __typename?: 'RequirementProfile';
+  /** The global id (`rqp_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
+};
+
+/** A version to retire. */
+export type RetireCriteriaSetInput = {
+  /** Its global id. */
+  criteriaSetId: Scalars['ID']['input'];
+};
+
+/** The version as it is now, or why nothing changed. */
+export type RetireCriteriaSetResult = CriteriaSet | CriteriaSetStatusRefused | InvalidInput | NotAllowed | NotFound;
+
 export type Review = Node & {
   __typename?: 'Review';
   /** The global id (`rev_…`). */
@@ -4703,6 +5548,21 @@ export type Review = Node & {
   /** The global id, not yet checked by the owner. */
   nodeKey: Scalars['ID']['output'];
 };
+
+/** What a draft is from now on. */
+export type ReviseCriteriaSetInput = {
+  /** All that it is made of, in order: 20 at most. */
+  criteria: Array<CriterionInput>;
+  /** Its global id. */
+  criteriaSetId: Scalars['ID']['input'];
+  /** How many points of 100 two assessments may differ without a moderator, 0 to 100. */
+  moderationAbove: Scalars['Float']['input'];
+  /** What it is called, 1 to 200 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** The draft as it is now, or why nothing changed. */
+export type ReviseCriteriaSetResult = CriteriaSet | CriteriaSetStatusRefused | InvalidInput | NotAllowed | NotFound;
 
 export type RollOut = Node & {
   __typename?: 'RollOut';
@@ -4778,6 +5638,281 @@ export type SafeIntFilter = {
   lte?: InputMaybe<Scalars['SafeInt']['input']>;
   /** Not equal; rows without a value match as well. */
   ne?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+/** An assessor's score for one criterion. It stays as it was given. */
+export type Score = Node & {
+  __typename?: 'Score';
+  /** The assessment that it is part of. */
+  assessment?: Maybe<SupportRequestAssessment>;
+  /** What was scored. */
+  criterion?: Maybe<Criterion>;
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** Why. Withheld (null) from those who see rows for analysis alone, since people may be named in it. */
+  rationale?: Maybe<Scalars['String']['output']>;
+  /** When. */
+  scoredAt: Scalars['DateTime']['output'];
+  /** Where this row comes from. */
+  source: Source;
+  /** The score, on the criterion's scale. */
+  value: Scalars['Float']['output'];
+};
+
+/** Figures over many Score rows. */
+export type ScoreAggregate = {
+  __typename?: 'ScoreAggregate';
+  /** Means. */
+  avg: ScoreAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: ScoreMax;
+  /** Least values. */
+  min: ScoreMin;
+  /** Sums. */
+  sum: ScoreSum;
+};
+
+/** Means over many Score rows. */
+export type ScoreAvg = {
+  __typename?: 'ScoreAvg';
+  /** The mean of value; null when no row has one. */
+  value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type ScoreAvgHaving = {
+  /** On avg of value. */
+  value?: InputMaybe<FloatFilter>;
+};
+
+/** A page of Score rows (Relay connection). */
+export type ScoreConnection = {
+  __typename?: 'ScoreConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: ScoreAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<ScoreEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<ScoreGroup>;
+  /** The rows of this page. */
+  nodes: Array<Score>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of Score rows (Relay connection). */
+export type ScoreConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<ScoreGroupHaving>;
+  keys: Array<ScoreGroupBy>;
+  orderBy?: InputMaybe<Array<ScoreGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type ScoreEdge = {
+  __typename?: 'ScoreEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Score;
+};
+
+/** Rows of Score that have the same keys, and figures of them. */
+export type ScoreGroup = {
+  __typename?: 'ScoreGroup';
+  /** Means. */
+  avg: ScoreAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: ScoreGroupKey;
+  /** Greatest values. */
+  max: ScoreMax;
+  /** Least values. */
+  min: ScoreMin;
+  /** Sums. */
+  sum: ScoreSum;
+};
+
+/** One key of groups. */
+export type ScoreGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: ScoreGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Score rows can be grouped by. */
+export type ScoreGroupField =
+  /** By criterionId. */
+  | 'CRITERION_ID'
+  /** By scoredAt. */
+  | 'SCORED_AT'
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type ScoreGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<ScoreAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<ScoreMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<ScoreMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<ScoreSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type ScoreGroupKey = {
+  __typename?: 'ScoreGroupKey';
+  /** The group's criterionId; null also when it is no key. */
+  criterionId?: Maybe<Scalars['ID']['output']>;
+  /** The group's scoredAt; null also when it is no key. */
+  scoredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type ScoreGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: ScoreGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of Score rows can be ordered by; a field only when it is a key. */
+export type ScoreGroupOrderField =
+  /** By avg value. */
+  | 'AVG_VALUE'
+  /** By count. */
+  | 'COUNT'
+  /** By criterion id. */
+  | 'CRITERION_ID'
+  /** By max scored at. */
+  | 'MAX_SCORED_AT'
+  /** By max value. */
+  | 'MAX_VALUE'
+  /** By min scored at. */
+  | 'MIN_SCORED_AT'
+  /** By min value. */
+  | 'MIN_VALUE'
+  /** By scored at. */
+  | 'SCORED_AT'
+  /** By source. */
+  | 'SOURCE'
+  /** By sum value. */
+  | 'SUM_VALUE';
+
+/** A score for a criterion. */
+export type ScoreInput = {
+  /** The criterion's global id. */
+  criterionId: Scalars['ID']['input'];
+  /** Why, 1 to 2,000 characters. */
+  rationale: Scalars['String']['input'];
+  /** The score, on the criterion's scale. */
+  value: Scalars['Float']['input'];
+};
+
+/** Greatest values over many Score rows. */
+export type ScoreMax = {
+  __typename?: 'ScoreMax';
+  /** The greatest or latest scoredAt; null when no row has one. */
+  scoredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest value; null when no row has one. */
+  value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type ScoreMaxHaving = {
+  /** On max of scoredAt. */
+  scoredAt?: InputMaybe<DateTimeFilter>;
+  /** On max of value. */
+  value?: InputMaybe<FloatFilter>;
+};
+
+/** Least values over many Score rows. */
+export type ScoreMin = {
+  __typename?: 'ScoreMin';
+  /** The least or earliest scoredAt; null when no row has one. */
+  scoredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest value; null when no row has one. */
+  value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type ScoreMinHaving = {
+  /** On min of scoredAt. */
+  scoredAt?: InputMaybe<DateTimeFilter>;
+  /** On min of value. */
+  value?: InputMaybe<FloatFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type ScoreOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: ScoreOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What Score rows can be ordered by. */
+export type ScoreOrderField =
+  /** By scoredAt. */
+  | 'SCORED_AT'
+  /** By value. */
+  | 'VALUE';
+
+/** Sums over many Score rows. */
+export type ScoreSum = {
+  __typename?: 'ScoreSum';
+  /** The sum of value; null when no row has one. */
+  value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type ScoreSumHaving = {
+  /** On sum of value. */
+  value?: InputMaybe<FloatFilter>;
+};
+
+/** Which Score rows to list; every condition given must hold. */
+export type ScoreWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<ScoreWhere>>;
+  /** By criterionId. */
+  criterionId?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<ScoreWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<ScoreWhere>>;
+  /** By scoredAt. */
+  scoredAt?: InputMaybe<DateTimeFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By value. */
+  value?: InputMaybe<FloatFilter>;
 };
 
 /** That somebody works for a time at an organisation other than their own. */
@@ -5155,25 +6290,35 @@ export type SuccessionRefused = UserError & {
 /** What an organisation asked of the collaborative, and what became of it. */
 export type SupportRequest = Node & {
   __typename?: 'SupportRequest';
-  /** The single assessments, earliest first; for assessors and the office. */
+  /** The single assessments, earliest first; for assessors, the office and analysts. */
   assessments?: Maybe<Array<SupportRequestAssessment>>;
+  /** The version of the criteria that it is assessed by; null before its first assessment. */
+  criteriaSet?: Maybe<CriteriaSet>;
   /** When it was decided. */
   decidedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why it was declined or passed on; withheld (null) as the need is. */
   decisionReason?: Maybe<Scalars['String']['output']>;
   /** Its global id. */
   id: Scalars['ID']['output'];
+  /** What a third person settled, where one had to; for assessors, the office and analysts. */
+  moderation?: Maybe<SupportRequestModeration>;
+  /** Whether two assessments differ so much that a third person has to settle it. */
+  moderationNeeded: Scalars['Boolean']['output'];
   /** What is needed, in the words of those who ask. Withheld (null) from those who see rows without personal data, since people may be named in it. */
   need?: Maybe<Scalars['String']['output']>;
   /** The work item that it led to. */
   outcome?: Maybe<WorkItem>;
   /** The day it came in. */
   receivedOn: Scalars['Date']['output'];
+  /** The organisation to turn to instead, where it was passed on to one of the directory. */
+  redirectedTo?: Maybe<Organisation>;
+  /** Whom to turn to instead, where it was passed on to a body outside of the directory; withheld (null) as the need is. */
+  redirectedToBody?: Maybe<Scalars['String']['output']>;
   /** The organisation that asks. */
   requestedBy?: Maybe<Organisation>;
   /** Who asked on its behalf, as far as the viewer may know. */
   requestedByPerson?: Maybe<Person>;
-  /** The mean of the assessors' scores, 0 to 5; null until two have scored. */
+  /** How well it fits the criteria, in points of 100: the mean of two assessments, or what a moderator settled; null until then. */
   score?: Maybe<Scalars['Float']['output']>;
   /** Where this row comes from. */
   source: Source;
@@ -5204,17 +6349,25 @@ export type SupportRequestAggregate = {
   sum: SupportRequestSum;
 };
 
-/** One assessor's view of a request for support. */
-export type SupportRequestAssessment = {
+/** One assessor's view of a request for support, by one version of the criteria. It stays as it was given. */
+export type SupportRequestAssessment = Node & {
   __typename?: 'SupportRequestAssessment';
   /** When. */
   assessedAt: Scalars['DateTime']['output'];
-  /** Who assessed. */
+  /** Who assessed, as far as the viewer may know. */
   assessor?: Maybe<Person>;
-  /** Why. */
-  rationale: Scalars['String']['output'];
-  /** How well it fits what the collaborative is for: 0 (not at all) to 5 (wholly). */
-  score: Scalars['Float']['output'];
+  /** The version of the criteria that it was made by. */
+  criteriaSet?: Maybe<CriteriaSet>;
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** A score for each criterion. */
+  scores: Array<Score>;
+  /** Where this row comes from. */
+  source: Source;
+  /** The request. */
+  supportRequest?: Maybe<SupportRequest>;
+  /** The weighted total of its scores, in points of 100. */
+  total: Scalars['Float']['output'];
 };
 
 /** Means over many SupportRequest rows. */
@@ -5301,10 +6454,16 @@ export type SupportRequestGroupBy = {
 
 /** What SupportRequest rows can be grouped by. */
 export type SupportRequestGroupField =
+  /** By criteriaSetId. */
+  | 'CRITERIA_SET_ID'
   /** By decidedAt. */
   | 'DECIDED_AT'
+  /** By moderationNeeded. */
+  | 'MODERATION_NEEDED'
   /** By receivedOn. */
   | 'RECEIVED_ON'
+  /** By redirectedToId. */
+  | 'REDIRECTED_TO_ID'
   /** By requestedById. */
   | 'REQUESTED_BY_ID'
   /** By source. */
@@ -5331,10 +6490,16 @@ export type SupportRequestGroupHaving = {
 /** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
 export type SupportRequestGroupKey = {
   __typename?: 'SupportRequestGroupKey';
+  /** The group's criteriaSetId; null also when it is no key. */
+  criteriaSetId?: Maybe<Scalars['ID']['output']>;
   /** The group's decidedAt; null also when it is no key. */
   decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's moderationNeeded; null also when it is no key. */
+  moderationNeeded?: Maybe<Scalars['Boolean']['output']>;
   /** The group's receivedOn; null also when it is no key. */
   receivedOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's redirectedToId; null also when it is no key. */
+  redirectedToId?: Maybe<Scalars['ID']['output']>;
   /** The group's requestedById; null also when it is no key. */
   requestedById?: Maybe<Scalars['ID']['output']>;
   /** The group's source; null also when it is no key. */
@@ -5361,6 +6526,8 @@ export type SupportRequestGroupOrderField =
   | 'AVG_SCORE'
   /** By count. */
   | 'COUNT'
+  /** By criteria set id. */
+  | 'CRITERIA_SET_ID'
   /** By decided at. */
   | 'DECIDED_AT'
   /** By max decided at. */
@@ -5375,8 +6542,12 @@ export type SupportRequestGroupOrderField =
   | 'MIN_RECEIVED_ON'
   /** By min score. */
   | 'MIN_SCORE'
+  /** By moderation needed. */
+  | 'MODERATION_NEEDED'
   /** By received on. */
   | 'RECEIVED_ON'
+  /** By redirected to id. */
+  | 'REDIRECTED_TO_ID'
   /** By requested by id. */
   | 'REQUESTED_BY_ID'
   /** By source. */
@@ -5430,6 +6601,19 @@ export type SupportRequestMinHaving = {
   score?: InputMaybe<FloatFilter>;
 };
 
+/** What a third person settled where two assessments differed by more than the criteria allow. */
+export type SupportRequestModeration = {
+  __typename?: 'SupportRequestModeration';
+  /** When. */
+  moderatedAt: Scalars['DateTime']['output'];
+  /** Who moderated, as far as the viewer may know. */
+  moderator?: Maybe<Person>;
+  /** Why. Withheld (null) from those who see rows for analysis alone, since people may be named in it. */
+  rationale?: Maybe<Scalars['String']['output']>;
+  /** The outcome, in points of 100. */
+  score: Scalars['Float']['output'];
+};
+
 /** The request's status does not allow this. */
 export type SupportRequestNotReady = UserError & {
   __typename?: 'SupportRequestNotReady';
@@ -5470,13 +6654,13 @@ export type SupportRequestOrderField =
 export type SupportRequestStatus =
   /** It led to a work item. */
   | 'ACCEPTED'
-  /** Two assessors have scored it. */
+  /** Two have assessed it, and a moderator where they differed too much. */
   | 'ASSESSED'
   /** It was not taken up, for a reason. */
   | 'DECLINED'
   /** It has come in. */
   | 'RECEIVED'
-  /** It was passed to somebody better placed, for a reason. */
+  /** Those who asked were told who is better placed, and why. */
   | 'REDIRECTED'
   /** What is needed is being worked out. */
   | 'SCOPING'
@@ -5512,14 +6696,20 @@ export type SupportRequestSumHaving = {
 export type SupportRequestWhere = {
   /** All of these hold. */
   and?: InputMaybe<Array<SupportRequestWhere>>;
+  /** By criteriaSetId. */
+  criteriaSetId?: InputMaybe<IdFilter>;
   /** By decidedAt. */
   decidedAt?: InputMaybe<DateTimeFilter>;
+  /** By moderationNeeded. */
+  moderationNeeded?: InputMaybe<BooleanFilter>;
   /** This does not hold. */
   not?: InputMaybe<SupportRequestWhere>;
   /** One of these holds at least; an empty list matches nothing. */
   or?: InputMaybe<Array<SupportRequestWhere>>;
   /** By receivedOn. */
   receivedOn?: InputMaybe<DateFilter>;
+  /** By redirectedToId. */
+  redirectedToId?: InputMaybe<IdFilter>;
   /** By requestedById. */
   requestedById?: InputMaybe<IdFilter>;
   /** By score. */
@@ -5532,6 +6722,14 @@ export type SupportRequestWhere = {
   strategy?: InputMaybe<StrategyKeyFilter>;
   /** By title. */
   title?: InputMaybe<StringFilter>;
+};
+
+export type TeachingRecord = Node & {
+  __typename?: 'TeachingRecord';
+  /** The global id (`tea_…`). */
+  id: Scalars['ID']['output'];
+  /** The global id, not yet checked by the owner. */
+  nodeKey: Scalars['ID']['output'];
 };
 
 /** A span of time by which rows are grouped. */
@@ -5863,6 +7061,17 @@ export type VirementWhere = {
   source?: InputMaybe<SourceFilter>;
   /** By toLineId. */
   toLineId?: InputMaybe<IdFilter>;
+};
+
+/** The weights don't total 100. */
+export type WeightsNot100 = UserError & {
+  __typename?: 'WeightsNot100';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+  /** What they total. */
+  total: Scalars['Int']['output'];
 };
 
 /** A request to take back. */
@@ -6590,6 +7799,8 @@ export type FederationTypes = {
   BudgetCommitment: BudgetCommitment;
   BudgetLine: BudgetLine;
   BudgetPayment: BudgetPayment;
+  CriteriaSet: CriteriaSet;
+  Criterion: Criterion;
   ImprovementProject: ImprovementProject;
   LeadershipInitiative: LeadershipInitiative;
   LearningInitiative: LearningInitiative;
@@ -6598,8 +7809,10 @@ export type FederationTypes = {
   Person: Person;
   Priority: Priority;
   Rpiw: Rpiw;
+  Score: Score;
   Secondment: Secondment;
   SupportRequest: SupportRequest;
+  SupportRequestAssessment: SupportRequestAssessment;
   Virement: Virement;
   Workstream: Workstream;
 };
@@ -6618,6 +7831,12 @@ export type FederationReferenceTypes = {
   BudgetPayment:
     ( { __typename: 'BudgetPayment' }
     & GraphQLRecursivePick<FederationTypes['BudgetPayment'], {"id":true}> );
+  CriteriaSet:
+    ( { __typename: 'CriteriaSet' }
+    & GraphQLRecursivePick<FederationTypes['CriteriaSet'], {"id":true}> );
+  Criterion:
+    ( { __typename: 'Criterion' }
+    & GraphQLRecursivePick<FederationTypes['Criterion'], {"id":true}> );
   ImprovementProject:
     ( { __typename: 'ImprovementProject' }
     & GraphQLRecursivePick<FederationTypes['ImprovementProject'], {"id":true}> );
@@ -6642,12 +7861,18 @@ export type FederationReferenceTypes = {
   Rpiw:
     ( { __typename: 'Rpiw' }
     & GraphQLRecursivePick<FederationTypes['Rpiw'], {"id":true}> );
+  Score:
+    ( { __typename: 'Score' }
+    & GraphQLRecursivePick<FederationTypes['Score'], {"id":true}> );
   Secondment:
     ( { __typename: 'Secondment' }
     & GraphQLRecursivePick<FederationTypes['Secondment'], {"id":true}> );
   SupportRequest:
     ( { __typename: 'SupportRequest' }
     & GraphQLRecursivePick<FederationTypes['SupportRequest'], {"id":true}> );
+  SupportRequestAssessment:
+    ( { __typename: 'SupportRequestAssessment' }
+    & GraphQLRecursivePick<FederationTypes['SupportRequestAssessment'], {"id":true}> );
   Virement:
     ( { __typename: 'Virement' }
     & GraphQLRecursivePick<FederationTypes['Virement'], {"id":true}> );
@@ -6660,6 +7885,7 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   AcceptSupportRequestResult:
     | ( InvalidInput )
+    | ( ModerationNeeded )
     | ( NotAllowed )
     | ( NotFound )
     | ( SponsorMissing )
@@ -6683,7 +7909,10 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   AssessSupportRequestResult:
     | ( AlreadyAssessed )
+    | ( CriteriaMismatch )
     | ( InvalidInput )
+    | ( ModerationNeeded )
+    | ( NoLiveCriteria )
     | ( NotAllowed )
     | ( NotFound )
     | ( OwnRequest )
@@ -6721,6 +7950,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( OverBudget )
   ;
+  CopyCriteriaSetResult:
+    | ( CriteriaSetRow )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+  ;
   DeclineSupportRequestResult:
     | ( InvalidInput )
     | ( NotAllowed )
@@ -6733,6 +7968,29 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( BudgetTitleTaken )
     | ( InvalidInput )
     | ( NotAllowed )
+  ;
+  DraftCriteriaSetResult:
+    | ( CriteriaSetRow )
+    | ( InvalidInput )
+    | ( NotAllowed )
+  ;
+  MakeCriteriaSetLiveResult:
+    | ( AnotherSetWentLive )
+    | ( CriteriaSetRow )
+    | ( CriteriaSetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( WeightsNot100 )
+  ;
+  ModerateSupportRequestResult:
+    | ( AlreadyAssessed )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( OwnRequest )
+    | ( SupportRequestRow )
+    | ( SupportRequestNotReady )
   ;
   PayCommitmentResult:
     | ( BudgetCommitmentRow )
@@ -6749,6 +8007,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( OrganisationRow )
     | ( SuccessionRefused )
+  ;
+  RedirectSupportRequestResult:
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( SupportRequestRow )
+    | ( SupportRequestNotReady )
   ;
   RegisterOrganisationResult:
     | ( InvalidInput )
@@ -6767,6 +8032,20 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( BudgetCommitmentRow )
     | ( BudgetStatusRefused )
     | ( CommitmentNotOpen )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+  ;
+  RetireCriteriaSetResult:
+    | ( CriteriaSetRow )
+    | ( CriteriaSetStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+  ;
+  ReviseCriteriaSetResult:
+    | ( CriteriaSetRow )
+    | ( CriteriaSetStatusRefused )
     | ( InvalidInput )
     | ( NotAllowed )
     | ( NotFound )
@@ -6819,8 +8098,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Cohort )
     | ( Completion )
     | ( Course )
+    | ( CriteriaSetRow )
+    | ( CriterionRow )
     | ( Enrolment )
     | ( Event )
+    | ( FacultyMembership )
     | ( WorkItemRow )
     | ( WorkItemRow )
     | ( WorkItemRow )
@@ -6831,14 +8113,18 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( PriorityRow )
     | ( Programme )
     | ( Reading )
+    | ( RequirementProfile )
     | ( Review )
     | ( RollOut )
     | ( RollOutSite )
     | ( WorkItemRow )
+    | ( ScoreRow )
     | ( SecondmentRow )
     | ( Standard )
     | ( StandardAdoption )
     | ( SupportRequestRow )
+    | ( AssessmentRow )
+    | ( TeachingRecord )
     | ( Venue )
     | ( VirementRow )
     | ( WorkbookChapter )
@@ -6849,13 +8135,18 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   UserError:
     | ( AlreadyAssessed )
     | ( AlreadySponsored )
+    | ( AnotherSetWentLive )
     | ( BudgetHasOpenCommitments )
     | ( BudgetLineCodeTaken )
     | ( BudgetStatusRefused )
     | ( BudgetTitleTaken )
     | ( CommitmentNotOpen )
+    | ( CriteriaMismatch )
+    | ( CriteriaSetStatusRefused )
     | ( InvalidInput )
+    | ( ModerationNeeded )
     | ( MoreThanCommitted )
+    | ( NoLiveCriteria )
     | ( NotAllowed )
     | ( NotFound )
     | ( OdsCodeTaken )
@@ -6866,6 +8157,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( SponsorMissing )
     | ( SuccessionRefused )
     | ( SupportRequestNotReady )
+    | ( WeightsNot100 )
     | ( WorkItemStatusRefused )
   ;
   WorkItem:
@@ -6890,10 +8182,10 @@ export type ResolversTypes = {
   AddBudgetLineResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AddBudgetLineResult']>;
   AlreadyAssessed: ResolverTypeWrapper<AlreadyAssessed>;
   AlreadySponsored: ResolverTypeWrapper<AlreadySponsored>;
+  AnotherSetWentLive: ResolverTypeWrapper<AnotherSetWentLive>;
   ApproveBudgetInput: ApproveBudgetInput;
   ApproveBudgetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApproveBudgetResult']>;
   AssessSupportRequestInput: AssessSupportRequestInput;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   AssessSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AssessSupportRequestResult']>;
   Booking: ResolverTypeWrapper<Booking>;
   BooleanFilter: BooleanFilter;
@@ -6903,6 +8195,7 @@ export type ResolversTypes = {
   BudgetCommitment: ResolverTypeWrapper<BudgetCommitmentRow>;
   BudgetCommitmentAggregate: ResolverTypeWrapper<BudgetCommitmentAggregate>;
   BudgetCommitmentAvg: ResolverTypeWrapper<BudgetCommitmentAvg>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   BudgetCommitmentAvgHaving: BudgetCommitmentAvgHaving;
   BudgetCommitmentConnection: ResolverTypeWrapper<Connection<object>>;
   BudgetCommitmentEdge: ResolverTypeWrapper<Omit<BudgetCommitmentEdge, 'node'> & { node: ResolversTypes['BudgetCommitment'] }>;
@@ -7001,7 +8294,54 @@ export type ResolversTypes = {
   CommitFundsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CommitFundsResult']>;
   CommitmentNotOpen: ResolverTypeWrapper<CommitmentNotOpen>;
   Completion: ResolverTypeWrapper<Completion>;
+  CopyCriteriaSetInput: CopyCriteriaSetInput;
+  CopyCriteriaSetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CopyCriteriaSetResult']>;
   Course: ResolverTypeWrapper<Course>;
+  CriteriaMismatch: ResolverTypeWrapper<CriteriaMismatch>;
+  CriteriaSet: ResolverTypeWrapper<CriteriaSetRow>;
+  CriteriaSetAggregate: ResolverTypeWrapper<CriteriaSetAggregate>;
+  CriteriaSetConnection: ResolverTypeWrapper<Connection<object>>;
+  CriteriaSetEdge: ResolverTypeWrapper<Omit<CriteriaSetEdge, 'node'> & { node: ResolversTypes['CriteriaSet'] }>;
+  CriteriaSetGroup: ResolverTypeWrapper<CriteriaSetGroup>;
+  CriteriaSetGroupBy: CriteriaSetGroupBy;
+  CriteriaSetGroupField: CriteriaSetGroupField;
+  CriteriaSetGroupHaving: CriteriaSetGroupHaving;
+  CriteriaSetGroupKey: ResolverTypeWrapper<CriteriaSetGroupKey>;
+  CriteriaSetGroupOrder: CriteriaSetGroupOrder;
+  CriteriaSetGroupOrderField: CriteriaSetGroupOrderField;
+  CriteriaSetMax: ResolverTypeWrapper<CriteriaSetMax>;
+  CriteriaSetMaxHaving: CriteriaSetMaxHaving;
+  CriteriaSetMin: ResolverTypeWrapper<CriteriaSetMin>;
+  CriteriaSetMinHaving: CriteriaSetMinHaving;
+  CriteriaSetOrder: CriteriaSetOrder;
+  CriteriaSetOrderField: CriteriaSetOrderField;
+  CriteriaSetStatus: CriteriaSetStatus;
+  CriteriaSetStatusFilter: CriteriaSetStatusFilter;
+  CriteriaSetStatusRefused: ResolverTypeWrapper<CriteriaSetStatusRefused>;
+  CriteriaSetWhere: CriteriaSetWhere;
+  Criterion: ResolverTypeWrapper<CriterionRow>;
+  CriterionAggregate: ResolverTypeWrapper<CriterionAggregate>;
+  CriterionAvg: ResolverTypeWrapper<CriterionAvg>;
+  CriterionAvgHaving: CriterionAvgHaving;
+  CriterionConnection: ResolverTypeWrapper<Connection<object>>;
+  CriterionEdge: ResolverTypeWrapper<Omit<CriterionEdge, 'node'> & { node: ResolversTypes['Criterion'] }>;
+  CriterionGroup: ResolverTypeWrapper<CriterionGroup>;
+  CriterionGroupBy: CriterionGroupBy;
+  CriterionGroupField: CriterionGroupField;
+  CriterionGroupHaving: CriterionGroupHaving;
+  CriterionGroupKey: ResolverTypeWrapper<CriterionGroupKey>;
+  CriterionGroupOrder: CriterionGroupOrder;
+  CriterionGroupOrderField: CriterionGroupOrderField;
+  CriterionInput: CriterionInput;
+  CriterionMax: ResolverTypeWrapper<CriterionMax>;
+  CriterionMaxHaving: CriterionMaxHaving;
+  CriterionMin: ResolverTypeWrapper<CriterionMin>;
+  CriterionMinHaving: CriterionMinHaving;
+  CriterionOrder: CriterionOrder;
+  CriterionOrderField: CriterionOrderField;
+  CriterionSum: ResolverTypeWrapper<CriterionSum>;
+  CriterionSumHaving: CriterionSumHaving;
+  CriterionWhere: CriterionWhere;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateFilter: DateFilter;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -7010,8 +8350,11 @@ export type ResolversTypes = {
   DeclineSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclineSupportRequestResult']>;
   DraftBudgetInput: DraftBudgetInput;
   DraftBudgetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DraftBudgetResult']>;
+  DraftCriteriaSetInput: DraftCriteriaSetInput;
+  DraftCriteriaSetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DraftCriteriaSetResult']>;
   Enrolment: ResolverTypeWrapper<Enrolment>;
   Event: ResolverTypeWrapper<Event>;
+  FacultyMembership: ResolverTypeWrapper<FacultyMembership>;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
   ImportPhase: ImportPhase;
@@ -7063,6 +8406,8 @@ export type ResolversTypes = {
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
   LeadershipInitiative: ResolverTypeWrapper<WorkItemRow>;
   LearningInitiative: ResolverTypeWrapper<WorkItemRow>;
+  MakeCriteriaSetLiveInput: MakeCriteriaSetLiveInput;
+  MakeCriteriaSetLiveResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MakeCriteriaSetLiveResult']>;
   Membership: ResolverTypeWrapper<MembershipRow>;
   MembershipAggregate: ResolverTypeWrapper<MembershipAggregate>;
   MembershipConnection: ResolverTypeWrapper<Connection<object>>;
@@ -7084,8 +8429,12 @@ export type ResolversTypes = {
   MembershipStatusFilter: MembershipStatusFilter;
   MembershipWhere: MembershipWhere;
   Metric: ResolverTypeWrapper<Metric>;
+  ModerateSupportRequestInput: ModerateSupportRequestInput;
+  ModerateSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ModerateSupportRequestResult']>;
+  ModerationNeeded: ResolverTypeWrapper<ModerationNeeded>;
   MoreThanCommitted: ResolverTypeWrapper<MoreThanCommitted>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NoLiveCriteria: ResolverTypeWrapper<NoLiveCriteria>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotAllowed: ResolverTypeWrapper<NotAllowed>;
   NotFound: ResolverTypeWrapper<NotFound>;
@@ -7174,18 +8523,48 @@ export type ResolversTypes = {
   Reading: ResolverTypeWrapper<Reading>;
   RecordSuccessionInput: RecordSuccessionInput;
   RecordSuccessionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordSuccessionResult']>;
+  RedirectSupportRequestInput: RedirectSupportRequestInput;
+  RedirectSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RedirectSupportRequestResult']>;
   RegisterOrganisationInput: RegisterOrganisationInput;
   RegisterOrganisationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterOrganisationResult']>;
   RegisterWorkItemInput: RegisterWorkItemInput;
   RegisterWorkItemResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterWorkItemResult']>;
   ReleaseCommitmentInput: ReleaseCommitmentInput;
   ReleaseCommitmentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseCommitmentResult']>;
+  RequirementProfile: ResolverTypeWrapper<RequirementProfile>;
+  RetireCriteriaSetInput: RetireCriteriaSetInput;
+  RetireCriteriaSetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RetireCriteriaSetResult']>;
   Review: ResolverTypeWrapper<Review>;
+  ReviseCriteriaSetInput: ReviseCriteriaSetInput;
+  ReviseCriteriaSetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReviseCriteriaSetResult']>;
   RollOut: ResolverTypeWrapper<RollOut>;
   RollOutSite: ResolverTypeWrapper<RollOutSite>;
   Rpiw: ResolverTypeWrapper<WorkItemRow>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SafeIntFilter: SafeIntFilter;
+  Score: ResolverTypeWrapper<ScoreRow>;
+  ScoreAggregate: ResolverTypeWrapper<ScoreAggregate>;
+  ScoreAvg: ResolverTypeWrapper<ScoreAvg>;
+  ScoreAvgHaving: ScoreAvgHaving;
+  ScoreConnection: ResolverTypeWrapper<Connection<object>>;
+  ScoreEdge: ResolverTypeWrapper<Omit<ScoreEdge, 'node'> & { node: ResolversTypes['Score'] }>;
+  ScoreGroup: ResolverTypeWrapper<ScoreGroup>;
+  ScoreGroupBy: ScoreGroupBy;
+  ScoreGroupField: ScoreGroupField;
+  ScoreGroupHaving: ScoreGroupHaving;
+  ScoreGroupKey: ResolverTypeWrapper<ScoreGroupKey>;
+  ScoreGroupOrder: ScoreGroupOrder;
+  ScoreGroupOrderField: ScoreGroupOrderField;
+  ScoreInput: ScoreInput;
+  ScoreMax: ResolverTypeWrapper<ScoreMax>;
+  ScoreMaxHaving: ScoreMaxHaving;
+  ScoreMin: ResolverTypeWrapper<ScoreMin>;
+  ScoreMinHaving: ScoreMinHaving;
+  ScoreOrder: ScoreOrder;
+  ScoreOrderField: ScoreOrderField;
+  ScoreSum: ResolverTypeWrapper<ScoreSum>;
+  ScoreSumHaving: ScoreSumHaving;
+  ScoreWhere: ScoreWhere;
   Secondment: ResolverTypeWrapper<SecondmentRow>;
   SecondmentAggregate: ResolverTypeWrapper<SecondmentAggregate>;
   SecondmentConnection: ResolverTypeWrapper<Connection<object>>;
@@ -7237,6 +8616,7 @@ export type ResolversTypes = {
   SupportRequestMaxHaving: SupportRequestMaxHaving;
   SupportRequestMin: ResolverTypeWrapper<SupportRequestMin>;
   SupportRequestMinHaving: SupportRequestMinHaving;
+  SupportRequestModeration: ResolverTypeWrapper<ModerationRow>;
   SupportRequestNotReady: ResolverTypeWrapper<SupportRequestNotReady>;
   SupportRequestOrder: SupportRequestOrder;
   SupportRequestOrderField: SupportRequestOrderField;
@@ -7245,6 +8625,7 @@ export type ResolversTypes = {
   SupportRequestSum: ResolverTypeWrapper<SupportRequestSum>;
   SupportRequestSumHaving: SupportRequestSumHaving;
   SupportRequestWhere: SupportRequestWhere;
+  TeachingRecord: ResolverTypeWrapper<TeachingRecord>;
   TimeBucket: TimeBucket;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Venue: ResolverTypeWrapper<Venue>;
@@ -7272,6 +8653,7 @@ export type ResolversTypes = {
   VirementSum: ResolverTypeWrapper<VirementSum>;
   VirementSumHaving: VirementSumHaving;
   VirementWhere: VirementWhere;
+  WeightsNot100: ResolverTypeWrapper<WeightsNot100>;
   WithdrawSupportRequestInput: WithdrawSupportRequestInput;
   WithdrawSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawSupportRequestResult']>;
   WorkItem: ResolverTypeWrapper<WorkItemRow>;
@@ -7340,10 +8722,10 @@ export type ResolversParentTypes = {
   AddBudgetLineResult: ResolversUnionTypes<ResolversParentTypes>['AddBudgetLineResult'];
   AlreadyAssessed: AlreadyAssessed;
   AlreadySponsored: AlreadySponsored;
+  AnotherSetWentLive: AnotherSetWentLive;
   ApproveBudgetInput: ApproveBudgetInput;
   ApproveBudgetResult: ResolversUnionTypes<ResolversParentTypes>['ApproveBudgetResult'];
   AssessSupportRequestInput: AssessSupportRequestInput;
-  Float: Scalars['Float']['output'];
   AssessSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['AssessSupportRequestResult'];
   Booking: Booking;
   BooleanFilter: BooleanFilter;
@@ -7353,6 +8735,7 @@ export type ResolversParentTypes = {
   BudgetCommitment: BudgetCommitmentRow;
   BudgetCommitmentAggregate: BudgetCommitmentAggregate;
   BudgetCommitmentAvg: BudgetCommitmentAvg;
+  Float: Scalars['Float']['output'];
   BudgetCommitmentAvgHaving: BudgetCommitmentAvgHaving;
   BudgetCommitmentConnection: Connection<object>;
   BudgetCommitmentEdge: Omit<BudgetCommitmentEdge, 'node'> & { node: ResolversParentTypes['BudgetCommitment'] };
@@ -7437,7 +8820,47 @@ export type ResolversParentTypes = {
   CommitFundsResult: ResolversUnionTypes<ResolversParentTypes>['CommitFundsResult'];
   CommitmentNotOpen: CommitmentNotOpen;
   Completion: Completion;
+  CopyCriteriaSetInput: CopyCriteriaSetInput;
+  CopyCriteriaSetResult: ResolversUnionTypes<ResolversParentTypes>['CopyCriteriaSetResult'];
   Course: Course;
+  CriteriaMismatch: CriteriaMismatch;
+  CriteriaSet: CriteriaSetRow;
+  CriteriaSetAggregate: CriteriaSetAggregate;
+  CriteriaSetConnection: Connection<object>;
+  CriteriaSetEdge: Omit<CriteriaSetEdge, 'node'> & { node: ResolversParentTypes['CriteriaSet'] };
+  CriteriaSetGroup: CriteriaSetGroup;
+  CriteriaSetGroupBy: CriteriaSetGroupBy;
+  CriteriaSetGroupHaving: CriteriaSetGroupHaving;
+  CriteriaSetGroupKey: CriteriaSetGroupKey;
+  CriteriaSetGroupOrder: CriteriaSetGroupOrder;
+  CriteriaSetMax: CriteriaSetMax;
+  CriteriaSetMaxHaving: CriteriaSetMaxHaving;
+  CriteriaSetMin: CriteriaSetMin;
+  CriteriaSetMinHaving: CriteriaSetMinHaving;
+  CriteriaSetOrder: CriteriaSetOrder;
+  CriteriaSetStatusFilter: CriteriaSetStatusFilter;
+  CriteriaSetStatusRefused: CriteriaSetStatusRefused;
+  CriteriaSetWhere: CriteriaSetWhere;
+  Criterion: CriterionRow;
+  CriterionAggregate: CriterionAggregate;
+  CriterionAvg: CriterionAvg;
+  CriterionAvgHaving: CriterionAvgHaving;
+  CriterionConnection: Connection<object>;
+  CriterionEdge: Omit<CriterionEdge, 'node'> & { node: ResolversParentTypes['Criterion'] };
+  CriterionGroup: CriterionGroup;
+  CriterionGroupBy: CriterionGroupBy;
+  CriterionGroupHaving: CriterionGroupHaving;
+  CriterionGroupKey: CriterionGroupKey;
+  CriterionGroupOrder: CriterionGroupOrder;
+  CriterionInput: CriterionInput;
+  CriterionMax: CriterionMax;
+  CriterionMaxHaving: CriterionMaxHaving;
+  CriterionMin: CriterionMin;
+  CriterionMinHaving: CriterionMinHaving;
+  CriterionOrder: CriterionOrder;
+  CriterionSum: CriterionSum;
+  CriterionSumHaving: CriterionSumHaving;
+  CriterionWhere: CriterionWhere;
   Date: Scalars['Date']['output'];
   DateFilter: DateFilter;
   DateTime: Scalars['DateTime']['output'];
@@ -7446,8 +8869,11 @@ export type ResolversParentTypes = {
   DeclineSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['DeclineSupportRequestResult'];
   DraftBudgetInput: DraftBudgetInput;
   DraftBudgetResult: ResolversUnionTypes<ResolversParentTypes>['DraftBudgetResult'];
+  DraftCriteriaSetInput: DraftCriteriaSetInput;
+  DraftCriteriaSetResult: ResolversUnionTypes<ResolversParentTypes>['DraftCriteriaSetResult'];
   Enrolment: Enrolment;
   Event: Event;
+  FacultyMembership: FacultyMembership;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
   ImportPhaseFilter: ImportPhaseFilter;
@@ -7491,6 +8917,8 @@ export type ResolversParentTypes = {
   InvalidInput: InvalidInput;
   LeadershipInitiative: WorkItemRow;
   LearningInitiative: WorkItemRow;
+  MakeCriteriaSetLiveInput: MakeCriteriaSetLiveInput;
+  MakeCriteriaSetLiveResult: ResolversUnionTypes<ResolversParentTypes>['MakeCriteriaSetLiveResult'];
   Membership: MembershipRow;
   MembershipAggregate: MembershipAggregate;
   MembershipConnection: Connection<object>;
@@ -7508,8 +8936,12 @@ export type ResolversParentTypes = {
   MembershipStatusFilter: MembershipStatusFilter;
   MembershipWhere: MembershipWhere;
   Metric: Metric;
+  ModerateSupportRequestInput: ModerateSupportRequestInput;
+  ModerateSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['ModerateSupportRequestResult'];
+  ModerationNeeded: ModerationNeeded;
   MoreThanCommitted: MoreThanCommitted;
   Mutation: Record<PropertyKey, never>;
+  NoLiveCriteria: NoLiveCriteria;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotAllowed: NotAllowed;
   NotFound: NotFound;
@@ -7581,18 +9013,45 @@ export type ResolversParentTypes = {
   Reading: Reading;
   RecordSuccessionInput: RecordSuccessionInput;
   RecordSuccessionResult: ResolversUnionTypes<ResolversParentTypes>['RecordSuccessionResult'];
+  RedirectSupportRequestInput: RedirectSupportRequestInput;
+  RedirectSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['RedirectSupportRequestResult'];
   RegisterOrganisationInput: RegisterOrganisationInput;
   RegisterOrganisationResult: ResolversUnionTypes<ResolversParentTypes>['RegisterOrganisationResult'];
   RegisterWorkItemInput: RegisterWorkItemInput;
   RegisterWorkItemResult: ResolversUnionTypes<ResolversParentTypes>['RegisterWorkItemResult'];
   ReleaseCommitmentInput: ReleaseCommitmentInput;
   ReleaseCommitmentResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseCommitmentResult'];
+  RequirementProfile: RequirementProfile;
+  RetireCriteriaSetInput: RetireCriteriaSetInput;
+  RetireCriteriaSetResult: ResolversUnionTypes<ResolversParentTypes>['RetireCriteriaSetResult'];
   Review: Review;
+  ReviseCriteriaSetInput: ReviseCriteriaSetInput;
+  ReviseCriteriaSetResult: ResolversUnionTypes<ResolversParentTypes>['ReviseCriteriaSetResult'];
   RollOut: RollOut;
   RollOutSite: RollOutSite;
   Rpiw: WorkItemRow;
   SafeInt: Scalars['SafeInt']['output'];
   SafeIntFilter: SafeIntFilter;
+  Score: ScoreRow;
+  ScoreAggregate: ScoreAggregate;
+  ScoreAvg: ScoreAvg;
+  ScoreAvgHaving: ScoreAvgHaving;
+  ScoreConnection: Connection<object>;
+  ScoreEdge: Omit<ScoreEdge, 'node'> & { node: ResolversParentTypes['Score'] };
+  ScoreGroup: ScoreGroup;
+  ScoreGroupBy: ScoreGroupBy;
+  ScoreGroupHaving: ScoreGroupHaving;
+  ScoreGroupKey: ScoreGroupKey;
+  ScoreGroupOrder: ScoreGroupOrder;
+  ScoreInput: ScoreInput;
+  ScoreMax: ScoreMax;
+  ScoreMaxHaving: ScoreMaxHaving;
+  ScoreMin: ScoreMin;
+  ScoreMinHaving: ScoreMinHaving;
+  ScoreOrder: ScoreOrder;
+  ScoreSum: ScoreSum;
+  ScoreSumHaving: ScoreSumHaving;
+  ScoreWhere: ScoreWhere;
   Secondment: SecondmentRow;
   SecondmentAggregate: SecondmentAggregate;
   SecondmentConnection: Connection<object>;
@@ -7637,12 +9096,14 @@ export type ResolversParentTypes = {
   SupportRequestMaxHaving: SupportRequestMaxHaving;
   SupportRequestMin: SupportRequestMin;
   SupportRequestMinHaving: SupportRequestMinHaving;
+  SupportRequestModeration: ModerationRow;
   SupportRequestNotReady: SupportRequestNotReady;
   SupportRequestOrder: SupportRequestOrder;
   SupportRequestStatusFilter: SupportRequestStatusFilter;
   SupportRequestSum: SupportRequestSum;
   SupportRequestSumHaving: SupportRequestSumHaving;
   SupportRequestWhere: SupportRequestWhere;
+  TeachingRecord: TeachingRecord;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Venue: Venue;
   VireFundsInput: VireFundsInput;
@@ -7666,6 +9127,7 @@ export type ResolversParentTypes = {
   VirementSum: VirementSum;
   VirementSumHaving: VirementSumHaving;
   VirementWhere: VirementWhere;
+  WeightsNot100: WeightsNot100;
   WithdrawSupportRequestInput: WithdrawSupportRequestInput;
   WithdrawSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['WithdrawSupportRequestResult'];
   WorkItem: WorkItemRow;
@@ -7713,7 +9175,7 @@ export type ResolversParentTypes = {
 };
 
 export type AcceptSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AcceptSupportRequestResult'] = ResolversParentTypes['AcceptSupportRequestResult']> = {
-  __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'SponsorMissing' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'InvalidInput' | 'ModerationNeeded' | 'NotAllowed' | 'NotFound' | 'SponsorMissing' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
 };
 
 export type AccountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
@@ -7746,12 +9208,18 @@ export type AlreadySponsoredResolvers<ContextType = GraphContext, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type AnotherSetWentLiveResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AnotherSetWentLive'] = ResolversParentTypes['AnotherSetWentLive']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ApproveBudgetResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApproveBudgetResult'] = ResolversParentTypes['ApproveBudgetResult']> = {
   __resolveType: TypeResolveFn<'Budget' | 'BudgetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
 export type AssessSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AssessSupportRequestResult'] = ResolversParentTypes['AssessSupportRequestResult']> = {
-  __resolveType: TypeResolveFn<'AlreadyAssessed' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OwnRequest' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AlreadyAssessed' | 'CriteriaMismatch' | 'InvalidInput' | 'ModerationNeeded' | 'NoLiveCriteria' | 'NotAllowed' | 'NotFound' | 'OwnRequest' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
 };
 
 export type BookingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking']> = {
@@ -8114,9 +9582,162 @@ export type CompletionResolvers<ContextType = GraphContext, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CopyCriteriaSetResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CopyCriteriaSetResult'] = ResolversParentTypes['CopyCriteriaSetResult']> = {
+  __resolveType: TypeResolveFn<'CriteriaSet' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
+};
+
 export type CourseResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Course'] = ResolversParentTypes['Course']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CriteriaMismatchResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriteriaMismatch'] = ResolversParentTypes['CriteriaMismatch']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  criteriaSetId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CriteriaSetResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriteriaSet'] = ResolversParentTypes['CriteriaSet'], FederationReferenceType extends FederationReferenceTypes['CriteriaSet'] = FederationReferenceTypes['CriteriaSet']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CriteriaSet']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  copyOf?: Resolver<Maybe<ResolversTypes['CriteriaSet']>, ParentType, ContextType>;
+  criteria?: Resolver<Array<ResolversTypes['Criterion']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  liveAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  moderationAbove?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  retiredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CriteriaSetStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CriteriaSetAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriteriaSetAggregate'] = ResolversParentTypes['CriteriaSetAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['CriteriaSetMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['CriteriaSetMin'], ParentType, ContextType>;
+};
+
+export type CriteriaSetConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriteriaSetConnection'] = ResolversParentTypes['CriteriaSetConnection']> = {
+  aggregate?: Resolver<ResolversTypes['CriteriaSetAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['CriteriaSetEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['CriteriaSetGroup']>, ParentType, ContextType, RequireFields<CriteriaSetConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['CriteriaSet']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CriteriaSetEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriteriaSetEdge'] = ResolversParentTypes['CriteriaSetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CriteriaSet'], ParentType, ContextType>;
+};
+
+export type CriteriaSetGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriteriaSetGroup'] = ResolversParentTypes['CriteriaSetGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['CriteriaSetGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['CriteriaSetMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['CriteriaSetMin'], ParentType, ContextType>;
+};
+
+export type CriteriaSetGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriteriaSetGroupKey'] = ResolversParentTypes['CriteriaSetGroupKey']> = {
+  copyOfId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  liveAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  retiredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['CriteriaSetStatus']>, ParentType, ContextType>;
+};
+
+export type CriteriaSetMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriteriaSetMax'] = ResolversParentTypes['CriteriaSetMax']> = {
+  liveAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  moderationAbove?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  retiredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type CriteriaSetMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriteriaSetMin'] = ResolversParentTypes['CriteriaSetMin']> = {
+  liveAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  moderationAbove?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  retiredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type CriteriaSetStatusRefusedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriteriaSetStatusRefused'] = ResolversParentTypes['CriteriaSetStatusRefused']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CriteriaSetStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CriterionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Criterion'] = ResolversParentTypes['Criterion'], FederationReferenceType extends FederationReferenceTypes['Criterion'] = FederationReferenceTypes['Criterion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Criterion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  criteriaSet?: Resolver<Maybe<ResolversTypes['CriteriaSet']>, ParentType, ContextType>;
+  guidance?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  scaleFrom?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scaleTo?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CriterionAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriterionAggregate'] = ResolversParentTypes['CriterionAggregate']> = {
+  avg?: Resolver<ResolversTypes['CriterionAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['CriterionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['CriterionMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['CriterionSum'], ParentType, ContextType>;
+};
+
+export type CriterionAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriterionAvg'] = ResolversParentTypes['CriterionAvg']> = {
+  weight?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type CriterionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriterionConnection'] = ResolversParentTypes['CriterionConnection']> = {
+  aggregate?: Resolver<ResolversTypes['CriterionAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['CriterionEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['CriterionGroup']>, ParentType, ContextType, RequireFields<CriterionConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['Criterion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CriterionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriterionEdge'] = ResolversParentTypes['CriterionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Criterion'], ParentType, ContextType>;
+};
+
+export type CriterionGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriterionGroup'] = ResolversParentTypes['CriterionGroup']> = {
+  avg?: Resolver<ResolversTypes['CriterionAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['CriterionGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['CriterionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['CriterionMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['CriterionSum'], ParentType, ContextType>;
+};
+
+export type CriterionGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriterionGroupKey'] = ResolversParentTypes['CriterionGroupKey']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  criteriaSetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+};
+
+export type CriterionMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriterionMax'] = ResolversParentTypes['CriterionMax']> = {
+  scaleFrom?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  scaleTo?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  weight?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type CriterionMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriterionMin'] = ResolversParentTypes['CriterionMin']> = {
+  scaleFrom?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  scaleTo?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  weight?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type CriterionSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CriterionSum'] = ResolversParentTypes['CriterionSum']> = {
+  weight?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -8135,12 +9756,21 @@ export type DraftBudgetResultResolvers<ContextType = GraphContext, ParentType ex
   __resolveType: TypeResolveFn<'Budget' | 'BudgetTitleTaken' | 'InvalidInput' | 'NotAllowed', ParentType, ContextType>;
 };
 
+export type DraftCriteriaSetResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DraftCriteriaSetResult'] = ResolversParentTypes['DraftCriteriaSetResult']> = {
+  __resolveType: TypeResolveFn<'CriteriaSet' | 'InvalidInput' | 'NotAllowed', ParentType, ContextType>;
+};
+
 export type EnrolmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Enrolment'] = ResolversParentTypes['Enrolment']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type EventResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FacultyMembershipResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembership'] = ResolversParentTypes['FacultyMembership']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -8345,6 +9975,10 @@ export type LearningInitiativeResolvers<ContextType = GraphContext, ParentType e
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MakeCriteriaSetLiveResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MakeCriteriaSetLiveResult'] = ResolversParentTypes['MakeCriteriaSetLiveResult']> = {
+  __resolveType: TypeResolveFn<'AnotherSetWentLive' | 'CriteriaSet' | 'CriteriaSetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'WeightsNot100', ParentType, ContextType>;
+};
+
 export type MembershipResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Membership'] = ResolversParentTypes['Membership'], FederationReferenceType extends FederationReferenceTypes['Membership'] = FederationReferenceTypes['Membership']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Membership']> | FederationReferenceType, FederationReferenceType, ContextType>;
   endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -8412,6 +10046,18 @@ export type MetricResolvers<ContextType = GraphContext, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ModerateSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ModerateSupportRequestResult'] = ResolversParentTypes['ModerateSupportRequestResult']> = {
+  __resolveType: TypeResolveFn<'AlreadyAssessed' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OwnRequest' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
+};
+
+export type ModerationNeededResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ModerationNeeded'] = ResolversParentTypes['ModerationNeeded']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  differBy?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  moderationAbove?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MoreThanCommittedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MoreThanCommitted'] = ResolversParentTypes['MoreThanCommitted']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -8427,13 +10073,20 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   changeWorkItemStatus?: Resolver<ResolversTypes['ChangeWorkItemStatusResult'], ParentType, ContextType, RequireFields<MutationChangeWorkItemStatusArgs, 'input'>>;
   closeBudget?: Resolver<ResolversTypes['CloseBudgetResult'], ParentType, ContextType, RequireFields<MutationCloseBudgetArgs, 'input'>>;
   commitFunds?: Resolver<ResolversTypes['CommitFundsResult'], ParentType, ContextType, RequireFields<MutationCommitFundsArgs, 'input'>>;
+  copyCriteriaSet?: Resolver<ResolversTypes['CopyCriteriaSetResult'], ParentType, ContextType, RequireFields<MutationCopyCriteriaSetArgs, 'input'>>;
   declineSupportRequest?: Resolver<ResolversTypes['DeclineSupportRequestResult'], ParentType, ContextType, RequireFields<MutationDeclineSupportRequestArgs, 'input'>>;
   draftBudget?: Resolver<ResolversTypes['DraftBudgetResult'], ParentType, ContextType, RequireFields<MutationDraftBudgetArgs, 'input'>>;
+  draftCriteriaSet?: Resolver<ResolversTypes['DraftCriteriaSetResult'], ParentType, ContextType, RequireFields<MutationDraftCriteriaSetArgs, 'input'>>;
+  makeCriteriaSetLive?: Resolver<ResolversTypes['MakeCriteriaSetLiveResult'], ParentType, ContextType, RequireFields<MutationMakeCriteriaSetLiveArgs, 'input'>>;
+  moderateSupportRequest?: Resolver<ResolversTypes['ModerateSupportRequestResult'], ParentType, ContextType, RequireFields<MutationModerateSupportRequestArgs, 'input'>>;
   payCommitment?: Resolver<ResolversTypes['PayCommitmentResult'], ParentType, ContextType, RequireFields<MutationPayCommitmentArgs, 'input'>>;
   recordSuccession?: Resolver<ResolversTypes['RecordSuccessionResult'], ParentType, ContextType, RequireFields<MutationRecordSuccessionArgs, 'input'>>;
+  redirectSupportRequest?: Resolver<ResolversTypes['RedirectSupportRequestResult'], ParentType, ContextType, RequireFields<MutationRedirectSupportRequestArgs, 'input'>>;
   registerOrganisation?: Resolver<ResolversTypes['RegisterOrganisationResult'], ParentType, ContextType, RequireFields<MutationRegisterOrganisationArgs, 'input'>>;
   registerWorkItem?: Resolver<ResolversTypes['RegisterWorkItemResult'], ParentType, ContextType, RequireFields<MutationRegisterWorkItemArgs, 'input'>>;
   releaseCommitment?: Resolver<ResolversTypes['ReleaseCommitmentResult'], ParentType, ContextType, RequireFields<MutationReleaseCommitmentArgs, 'input'>>;
+  retireCriteriaSet?: Resolver<ResolversTypes['RetireCriteriaSetResult'], ParentType, ContextType, RequireFields<MutationRetireCriteriaSetArgs, 'input'>>;
+  reviseCriteriaSet?: Resolver<ResolversTypes['ReviseCriteriaSetResult'], ParentType, ContextType, RequireFields<MutationReviseCriteriaSetArgs, 'input'>>;
   sponsorSupportRequest?: Resolver<ResolversTypes['SponsorSupportRequestResult'], ParentType, ContextType, RequireFields<MutationSponsorSupportRequestArgs, 'input'>>;
   startScoping?: Resolver<ResolversTypes['StartScopingResult'], ParentType, ContextType, RequireFields<MutationStartScopingArgs, 'input'>>;
   submitSupportRequest?: Resolver<ResolversTypes['SubmitSupportRequestResult'], ParentType, ContextType, RequireFields<MutationSubmitSupportRequestArgs, 'input'>>;
@@ -8441,8 +10094,14 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   withdrawSupportRequest?: Resolver<ResolversTypes['WithdrawSupportRequestResult'], ParentType, ContextType, RequireFields<MutationWithdrawSupportRequestArgs, 'input'>>;
 };
 
+export type NoLiveCriteriaResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NoLiveCriteria'] = ResolversParentTypes['NoLiveCriteria']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Booking' | 'Budget' | 'BudgetCommitment' | 'BudgetLine' | 'BudgetPayment' | 'Cohort' | 'Completion' | 'Course' | 'Enrolment' | 'Event' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'Venue' | 'Virement' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Booking' | 'Budget' | 'BudgetCommitment' | 'BudgetLine' | 'BudgetPayment' | 'Cohort' | 'Completion' | 'Course' | 'CriteriaSet' | 'Criterion' | 'Enrolment' | 'Event' | 'FacultyMembership' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'RequirementProfile' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Score' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'SupportRequestAssessment' | 'TeachingRecord' | 'Venue' | 'Virement' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -8745,8 +10404,12 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   budgetLines?: Resolver<Maybe<ResolversTypes['BudgetLineConnection']>, ParentType, ContextType, Partial<QueryBudgetLinesArgs>>;
   budgetPayments?: Resolver<Maybe<ResolversTypes['BudgetPaymentConnection']>, ParentType, ContextType, Partial<QueryBudgetPaymentsArgs>>;
   budgets?: Resolver<Maybe<ResolversTypes['BudgetConnection']>, ParentType, ContextType, Partial<QueryBudgetsArgs>>;
+  criteria?: Resolver<Maybe<ResolversTypes['CriterionConnection']>, ParentType, ContextType, Partial<QueryCriteriaArgs>>;
+  criteriaSet?: Resolver<Maybe<ResolversTypes['CriteriaSet']>, ParentType, ContextType, RequireFields<QueryCriteriaSetArgs, 'id'>>;
+  criteriaSets?: Resolver<Maybe<ResolversTypes['CriteriaSetConnection']>, ParentType, ContextType, Partial<QueryCriteriaSetsArgs>>;
   importRun?: Resolver<Maybe<ResolversTypes['ImportRun']>, ParentType, ContextType, RequireFields<QueryImportRunArgs, 'id'>>;
   importRuns?: Resolver<Maybe<ResolversTypes['ImportRunConnection']>, ParentType, ContextType, Partial<QueryImportRunsArgs>>;
+  liveCriteriaSet?: Resolver<Maybe<ResolversTypes['CriteriaSet']>, ParentType, ContextType>;
   me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   memberships?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, Partial<QueryMembershipsArgs>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
@@ -8759,6 +10422,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonArgs, 'id'>>;
   priorities?: Resolver<Maybe<ResolversTypes['PriorityConnection']>, ParentType, ContextType, Partial<QueryPrioritiesArgs>>;
   priority?: Resolver<Maybe<ResolversTypes['Priority']>, ParentType, ContextType, Partial<QueryPriorityArgs>>;
+  scores?: Resolver<Maybe<ResolversTypes['ScoreConnection']>, ParentType, ContextType, Partial<QueryScoresArgs>>;
   secondments?: Resolver<Maybe<ResolversTypes['SecondmentConnection']>, ParentType, ContextType, Partial<QuerySecondmentsArgs>>;
   supportRequest?: Resolver<Maybe<ResolversTypes['SupportRequest']>, ParentType, ContextType, RequireFields<QuerySupportRequestArgs, 'id'>>;
   supportRequests?: Resolver<Maybe<ResolversTypes['SupportRequestConnection']>, ParentType, ContextType, Partial<QuerySupportRequestsArgs>>;
@@ -8778,6 +10442,10 @@ export type RecordSuccessionResultResolvers<ContextType = GraphContext, ParentTy
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Organisation' | 'SuccessionRefused', ParentType, ContextType>;
 };
 
+export type RedirectSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RedirectSupportRequestResult'] = ResolversParentTypes['RedirectSupportRequestResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'SupportRequest' | 'SupportRequestNotReady', ParentType, ContextType>;
+};
+
 export type RegisterOrganisationResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RegisterOrganisationResult'] = ResolversParentTypes['RegisterOrganisationResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'OdsCodeTaken' | 'Organisation', ParentType, ContextType>;
 };
@@ -8790,9 +10458,22 @@ export type ReleaseCommitmentResultResolvers<ContextType = GraphContext, ParentT
   __resolveType: TypeResolveFn<'BudgetCommitment' | 'BudgetStatusRefused' | 'CommitmentNotOpen' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
+export type RequirementProfileResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RequirementProfile'] = ResolversParentTypes['RequirementProfile']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RetireCriteriaSetResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RetireCriteriaSetResult'] = ResolversParentTypes['RetireCriteriaSetResult']> = {
+  __resolveType: TypeResolveFn<'CriteriaSet' | 'CriteriaSetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
+};
+
 export type ReviewResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReviseCriteriaSetResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReviseCriteriaSetResult'] = ResolversParentTypes['ReviseCriteriaSetResult']> = {
+  __resolveType: TypeResolveFn<'CriteriaSet' | 'CriteriaSetStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
 export type RollOutResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RollOut'] = ResolversParentTypes['RollOut']> = {
@@ -8825,6 +10506,73 @@ export type RpiwResolvers<ContextType = GraphContext, ParentType extends Resolve
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
   name: 'SafeInt';
 }
+
+export type ScoreResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Score'] = ResolversParentTypes['Score'], FederationReferenceType extends FederationReferenceTypes['Score'] = FederationReferenceTypes['Score']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Score']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  assessment?: Resolver<Maybe<ResolversTypes['SupportRequestAssessment']>, ParentType, ContextType>;
+  criterion?: Resolver<Maybe<ResolversTypes['Criterion']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  rationale?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  scoredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ScoreAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ScoreAggregate'] = ResolversParentTypes['ScoreAggregate']> = {
+  avg?: Resolver<ResolversTypes['ScoreAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['ScoreMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['ScoreMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['ScoreSum'], ParentType, ContextType>;
+};
+
+export type ScoreAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ScoreAvg'] = ResolversParentTypes['ScoreAvg']> = {
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ScoreConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ScoreConnection'] = ResolversParentTypes['ScoreConnection']> = {
+  aggregate?: Resolver<ResolversTypes['ScoreAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['ScoreEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['ScoreGroup']>, ParentType, ContextType, RequireFields<ScoreConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['Score']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ScoreEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ScoreEdge'] = ResolversParentTypes['ScoreEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Score'], ParentType, ContextType>;
+};
+
+export type ScoreGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ScoreGroup'] = ResolversParentTypes['ScoreGroup']> = {
+  avg?: Resolver<ResolversTypes['ScoreAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ScoreGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['ScoreMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['ScoreMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['ScoreSum'], ParentType, ContextType>;
+};
+
+export type ScoreGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ScoreGroupKey'] = ResolversParentTypes['ScoreGroupKey']> = {
+  criterionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  scoredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+};
+
+export type ScoreMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ScoreMax'] = ResolversParentTypes['ScoreMax']> = {
+  scoredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ScoreMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ScoreMin'] = ResolversParentTypes['ScoreMin']> = {
+  scoredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ScoreSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ScoreSum'] = ResolversParentTypes['ScoreSum']> = {
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
 
 export type SecondmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Secondment'] = ResolversParentTypes['Secondment'], FederationReferenceType extends FederationReferenceTypes['Secondment'] = FederationReferenceTypes['Secondment']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Secondment']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -8922,12 +10670,17 @@ export type SuccessionRefusedResolvers<ContextType = GraphContext, ParentType ex
 export type SupportRequestResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequest'] = ResolversParentTypes['SupportRequest'], FederationReferenceType extends FederationReferenceTypes['SupportRequest'] = FederationReferenceTypes['SupportRequest']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SupportRequest']> | FederationReferenceType, FederationReferenceType, ContextType>;
   assessments?: Resolver<Maybe<Array<ResolversTypes['SupportRequestAssessment']>>, ParentType, ContextType>;
+  criteriaSet?: Resolver<Maybe<ResolversTypes['CriteriaSet']>, ParentType, ContextType>;
   decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   decisionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  moderation?: Resolver<Maybe<ResolversTypes['SupportRequestModeration']>, ParentType, ContextType>;
+  moderationNeeded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   need?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   outcome?: Resolver<Maybe<ResolversTypes['WorkItem']>, ParentType, ContextType>;
   receivedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  redirectedTo?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  redirectedToBody?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requestedBy?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
   requestedByPerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -8948,11 +10701,17 @@ export type SupportRequestAggregateResolvers<ContextType = GraphContext, ParentT
   sum?: Resolver<ResolversTypes['SupportRequestSum'], ParentType, ContextType>;
 };
 
-export type SupportRequestAssessmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestAssessment'] = ResolversParentTypes['SupportRequestAssessment']> = {
+export type SupportRequestAssessmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestAssessment'] = ResolversParentTypes['SupportRequestAssessment'], FederationReferenceType extends FederationReferenceTypes['SupportRequestAssessment'] = FederationReferenceTypes['SupportRequestAssessment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SupportRequestAssessment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   assessedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   assessor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
-  rationale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  criteriaSet?: Resolver<Maybe<ResolversTypes['CriteriaSet']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  scores?: Resolver<Array<ResolversTypes['Score']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  supportRequest?: Resolver<Maybe<ResolversTypes['SupportRequest']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SupportRequestAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestAvg'] = ResolversParentTypes['SupportRequestAvg']> = {
@@ -8983,8 +10742,11 @@ export type SupportRequestGroupResolvers<ContextType = GraphContext, ParentType 
 };
 
 export type SupportRequestGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestGroupKey'] = ResolversParentTypes['SupportRequestGroupKey']> = {
+  criteriaSetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  moderationNeeded?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   receivedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  redirectedToId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   requestedById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['SupportRequestStatus']>, ParentType, ContextType>;
@@ -9003,6 +10765,13 @@ export type SupportRequestMinResolvers<ContextType = GraphContext, ParentType ex
   score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type SupportRequestModerationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestModeration'] = ResolversParentTypes['SupportRequestModeration']> = {
+  moderatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  moderator?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  rationale?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type SupportRequestNotReadyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequestNotReady'] = ResolversParentTypes['SupportRequestNotReady']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -9014,8 +10783,13 @@ export type SupportRequestSumResolvers<ContextType = GraphContext, ParentType ex
   score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type TeachingRecordResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeachingRecord'] = ResolversParentTypes['TeachingRecord']> = {
+  nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'AlreadyAssessed' | 'AlreadySponsored' | 'BudgetHasOpenCommitments' | 'BudgetLineCodeTaken' | 'BudgetStatusRefused' | 'BudgetTitleTaken' | 'CommitmentNotOpen' | 'InvalidInput' | 'MoreThanCommitted' | 'NotAllowed' | 'NotFound' | 'OdsCodeTaken' | 'OrganisationStatusRefused' | 'OverBudget' | 'OwnRequest' | 'PriorityMissing' | 'SponsorMissing' | 'SuccessionRefused' | 'SupportRequestNotReady' | 'WorkItemStatusRefused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AlreadyAssessed' | 'AlreadySponsored' | 'AnotherSetWentLive' | 'BudgetHasOpenCommitments' | 'BudgetLineCodeTaken' | 'BudgetStatusRefused' | 'BudgetTitleTaken' | 'CommitmentNotOpen' | 'CriteriaMismatch' | 'CriteriaSetStatusRefused' | 'InvalidInput' | 'ModerationNeeded' | 'MoreThanCommitted' | 'NoLiveCriteria' | 'NotAllowed' | 'NotFound' | 'OdsCodeTaken' | 'OrganisationStatusRefused' | 'OverBudget' | 'OwnRequest' | 'PriorityMissing' | 'SponsorMissing' | 'SuccessionRefused' | 'SupportRequestNotReady' | 'WeightsNot100' | 'WorkItemStatusRefused', ParentType, ContextType>;
 };
 
 export type VenueResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Venue'] = ResolversParentTypes['Venue']> = {
@@ -9095,6 +10869,13 @@ export type VirementMinResolvers<ContextType = GraphContext, ParentType extends 
 
 export type VirementSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['VirementSum'] = ResolversParentTypes['VirementSum']> = {
   amountPence?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type WeightsNot100Resolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WeightsNot100'] = ResolversParentTypes['WeightsNot100']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type WithdrawSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WithdrawSupportRequestResult'] = ResolversParentTypes['WithdrawSupportRequestResult']> = {
@@ -9261,6 +11042,7 @@ export type Resolvers<ContextType = GraphContext> = {
   AddBudgetLineResult?: AddBudgetLineResultResolvers<ContextType>;
   AlreadyAssessed?: AlreadyAssessedResolvers<ContextType>;
   AlreadySponsored?: AlreadySponsoredResolvers<ContextType>;
+  AnotherSetWentLive?: AnotherSetWentLiveResolvers<ContextType>;
   ApproveBudgetResult?: ApproveBudgetResultResolvers<ContextType>;
   AssessSupportRequestResult?: AssessSupportRequestResultResolvers<ContextType>;
   Booking?: BookingResolvers<ContextType>;
@@ -9313,13 +11095,36 @@ export type Resolvers<ContextType = GraphContext> = {
   CommitFundsResult?: CommitFundsResultResolvers<ContextType>;
   CommitmentNotOpen?: CommitmentNotOpenResolvers<ContextType>;
   Completion?: CompletionResolvers<ContextType>;
+  CopyCriteriaSetResult?: CopyCriteriaSetResultResolvers<ContextType>;
   Course?: CourseResolvers<ContextType>;
+  CriteriaMismatch?: CriteriaMismatchResolvers<ContextType>;
+  CriteriaSet?: CriteriaSetResolvers<ContextType>;
+  CriteriaSetAggregate?: CriteriaSetAggregateResolvers<ContextType>;
+  CriteriaSetConnection?: CriteriaSetConnectionResolvers<ContextType>;
+  CriteriaSetEdge?: CriteriaSetEdgeResolvers<ContextType>;
+  CriteriaSetGroup?: CriteriaSetGroupResolvers<ContextType>;
+  CriteriaSetGroupKey?: CriteriaSetGroupKeyResolvers<ContextType>;
+  CriteriaSetMax?: CriteriaSetMaxResolvers<ContextType>;
+  CriteriaSetMin?: CriteriaSetMinResolvers<ContextType>;
+  CriteriaSetStatusRefused?: CriteriaSetStatusRefusedResolvers<ContextType>;
+  Criterion?: CriterionResolvers<ContextType>;
+  CriterionAggregate?: CriterionAggregateResolvers<ContextType>;
+  CriterionAvg?: CriterionAvgResolvers<ContextType>;
+  CriterionConnection?: CriterionConnectionResolvers<ContextType>;
+  CriterionEdge?: CriterionEdgeResolvers<ContextType>;
+  CriterionGroup?: CriterionGroupResolvers<ContextType>;
+  CriterionGroupKey?: CriterionGroupKeyResolvers<ContextType>;
+  CriterionMax?: CriterionMaxResolvers<ContextType>;
+  CriterionMin?: CriterionMinResolvers<ContextType>;
+  CriterionSum?: CriterionSumResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeclineSupportRequestResult?: DeclineSupportRequestResultResolvers<ContextType>;
   DraftBudgetResult?: DraftBudgetResultResolvers<ContextType>;
+  DraftCriteriaSetResult?: DraftCriteriaSetResultResolvers<ContextType>;
   Enrolment?: EnrolmentResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
+  FacultyMembership?: FacultyMembershipResolvers<ContextType>;
   ImportRefusal?: ImportRefusalResolvers<ContextType>;
   ImportRefusalAggregate?: ImportRefusalAggregateResolvers<ContextType>;
   ImportRefusalConnection?: ImportRefusalConnectionResolvers<ContextType>;
@@ -9342,6 +11147,7 @@ export type Resolvers<ContextType = GraphContext> = {
   InvalidInput?: InvalidInputResolvers<ContextType>;
   LeadershipInitiative?: LeadershipInitiativeResolvers<ContextType>;
   LearningInitiative?: LearningInitiativeResolvers<ContextType>;
+  MakeCriteriaSetLiveResult?: MakeCriteriaSetLiveResultResolvers<ContextType>;
   Membership?: MembershipResolvers<ContextType>;
   MembershipAggregate?: MembershipAggregateResolvers<ContextType>;
   MembershipConnection?: MembershipConnectionResolvers<ContextType>;
@@ -9351,8 +11157,11 @@ export type Resolvers<ContextType = GraphContext> = {
   MembershipMax?: MembershipMaxResolvers<ContextType>;
   MembershipMin?: MembershipMinResolvers<ContextType>;
   Metric?: MetricResolvers<ContextType>;
+  ModerateSupportRequestResult?: ModerateSupportRequestResultResolvers<ContextType>;
+  ModerationNeeded?: ModerationNeededResolvers<ContextType>;
   MoreThanCommitted?: MoreThanCommittedResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NoLiveCriteria?: NoLiveCriteriaResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   NotAllowed?: NotAllowedResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
@@ -9395,14 +11204,28 @@ export type Resolvers<ContextType = GraphContext> = {
   Query?: QueryResolvers<ContextType>;
   Reading?: ReadingResolvers<ContextType>;
   RecordSuccessionResult?: RecordSuccessionResultResolvers<ContextType>;
+  RedirectSupportRequestResult?: RedirectSupportRequestResultResolvers<ContextType>;
   RegisterOrganisationResult?: RegisterOrganisationResultResolvers<ContextType>;
   RegisterWorkItemResult?: RegisterWorkItemResultResolvers<ContextType>;
   ReleaseCommitmentResult?: ReleaseCommitmentResultResolvers<ContextType>;
+  RequirementProfile?: RequirementProfileResolvers<ContextType>;
+  RetireCriteriaSetResult?: RetireCriteriaSetResultResolvers<ContextType>;
   Review?: ReviewResolvers<ContextType>;
+  ReviseCriteriaSetResult?: ReviseCriteriaSetResultResolvers<ContextType>;
   RollOut?: RollOutResolvers<ContextType>;
   RollOutSite?: RollOutSiteResolvers<ContextType>;
   Rpiw?: RpiwResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
+  Score?: ScoreResolvers<ContextType>;
+  ScoreAggregate?: ScoreAggregateResolvers<ContextType>;
+  ScoreAvg?: ScoreAvgResolvers<ContextType>;
+  ScoreConnection?: ScoreConnectionResolvers<ContextType>;
+  ScoreEdge?: ScoreEdgeResolvers<ContextType>;
+  ScoreGroup?: ScoreGroupResolvers<ContextType>;
+  ScoreGroupKey?: ScoreGroupKeyResolvers<ContextType>;
+  ScoreMax?: ScoreMaxResolvers<ContextType>;
+  ScoreMin?: ScoreMinResolvers<ContextType>;
+  ScoreSum?: ScoreSumResolvers<ContextType>;
   Secondment?: SecondmentResolvers<ContextType>;
   SecondmentAggregate?: SecondmentAggregateResolvers<ContextType>;
   SecondmentConnection?: SecondmentConnectionResolvers<ContextType>;
@@ -9428,8 +11251,10 @@ export type Resolvers<ContextType = GraphContext> = {
   SupportRequestGroupKey?: SupportRequestGroupKeyResolvers<ContextType>;
   SupportRequestMax?: SupportRequestMaxResolvers<ContextType>;
   SupportRequestMin?: SupportRequestMinResolvers<ContextType>;
+  SupportRequestModeration?: SupportRequestModerationResolvers<ContextType>;
   SupportRequestNotReady?: SupportRequestNotReadyResolvers<ContextType>;
   SupportRequestSum?: SupportRequestSumResolvers<ContextType>;
+  TeachingRecord?: TeachingRecordResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Venue?: VenueResolvers<ContextType>;
   VireFundsResult?: VireFundsResultResolvers<ContextType>;
@@ -9443,6 +11268,7 @@ export type Resolvers<ContextType = GraphContext> = {
   VirementMax?: VirementMaxResolvers<ContextType>;
   VirementMin?: VirementMinResolvers<ContextType>;
   VirementSum?: VirementSumResolvers<ContextType>;
+  WeightsNot100?: WeightsNot100Resolvers<ContextType>;
   WithdrawSupportRequestResult?: WithdrawSupportRequestResultResolvers<ContextType>;
   WorkItem?: WorkItemResolvers<ContextType>;
   WorkItemAggregate?: WorkItemAggregateResolvers<ContextType>;

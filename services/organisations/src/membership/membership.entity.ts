@@ -1,4 +1,4 @@
-import { defineRows, idOf, type GraphContext, type Row } from "@clic/subgraph-kit";
+import { defineRows, type GraphContext, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
 
@@ -20,7 +20,13 @@ export const MembershipEntity = defineEntity({
   },
 });
 
-export const memberships = defineRows(MembershipEntity, { type: "Membership" });
+export const memberships = defineRows(MembershipEntity, {
+  type: "Membership",
+  sight: seenWith(["personal:read", "operations:read", "analysis:read", "account:resolve"], (viewer) => [
+    { property: "personId", is: viewer.personId },
+    { property: "organisationId", is: ledBy(viewer) },
+  ]),
+});
 export type MembershipRow = Row<InferEntity<typeof MembershipEntity>>;
 
 /** The memberships of a person that the viewer may see, earliest first; one statement for all people of a request. */

@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
 
@@ -14,5 +14,15 @@ export const PersonEntity = defineEntity({
   },
 });
 
-export const people = defineRows(PersonEntity, { type: "Person" });
+export const people = defineRows(PersonEntity, {
+  type: "Person",
+  sight: seenWith(["personal:read", "operations:read", "analysis:read"], (viewer) => [
+    { property: "id", is: viewer.personId },
+    {
+      sql: `e."id" = any(array(select m.person_id from organisations.membership m
+        where m.organisation_id = $ and m.status is distinct from 'LEFT'))`,
+      is: ledBy(viewer),
+    },
+  ]),
+});
 export type PersonRow = Row<InferEntity<typeof PersonEntity>>;

@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 import type { Source } from "../source.rules.ts";
 
@@ -18,5 +18,12 @@ export const SecondmentEntity = defineEntity({
   },
 });
 
-export const secondments = defineRows(SecondmentEntity, { type: "Secondment" });
+export const secondments = defineRows(SecondmentEntity, {
+  type: "Secondment",
+  sight: seenWith(["personal:read", "operations:read", "analysis:read"], (viewer) => [
+    { property: "personId", is: viewer.personId },
+    { property: "homeId", is: ledBy(viewer) },
+    { property: "hostId", is: ledBy(viewer) },
+  ]),
+});
 export type SecondmentRow = Row<InferEntity<typeof SecondmentEntity>>;

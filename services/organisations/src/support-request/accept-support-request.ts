@@ -1,5 +1,6 @@
 import { supportRequestAccepted, writeFact } from "@clic/bus";
 import { commonRefusals, isRefusal, type Refusal, type UseCase } from "@clic/subgraph-kit";
+import { refusalUnmoderated } from "../assessment/moderate-support-request.ts";
 import { createWorkItem } from "../work-item/create-work-item.ts";
 import type { StrategyKey, WorkItemType } from "../work-item/work-item.rules.ts";
 import { lockSupportRequest, refusalByStatus } from "./lock-support-request.ts";
@@ -29,7 +30,7 @@ export async function acceptSupportRequest(
   const request = await lockSupportRequest(useCase, input.supportRequestId);
   if (isRefusal(request)) return request;
   if (request.status === "ACCEPTED") return { id: request.id };
-  const refusal = refusalByStatus(request, "accept");
+  const refusal = (await refusalUnmoderated(useCase, request)) ?? refusalByStatus(request, "accept");
   if (refusal !== null) return refusal;
   if (request.sponsorId == null)
     return supportRequestRefusals.SPONSOR_MISSING("Nobody stands behind this request yet. Accepting needs a sponsor.");

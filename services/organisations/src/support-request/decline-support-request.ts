@@ -17,6 +17,7 @@ export async function declineSupportRequest(
   const refusal = refusalByStatus(request, "decline");
   if (refusal !== null) return refusal;
   request.status = "DECLINED";
+  request.moderationNeeded = false;
   request.decisionReason = input.reason.trim();
   request.decidedAt = useCase.now;
   return { id: request.id };

@@ -1,13 +1,14 @@
 import { listRows, mutate, once, type GraphContext, type Slice } from "@clic/subgraph-kit";
+import { assessments, moderations } from "../assessment/assessment.entity.ts";
+import { criteriaSets } from "../criteria-set/criteria-set.entity.ts";
 import type { Resolvers } from "../generated/resolvers.ts";
 import { organisations } from "../organisation/organisation.entity.ts";
 import { people } from "../person/person.entity.ts";
 import { readableId } from "../readable-id.ts";
 import { workItems } from "../work-item/work-item.entity.ts";
 import { acceptSupportRequest } from "./accept-support-request.ts";
-import { assessSupportRequest } from "./assess-support-request.ts";
-import { assessments } from "./assessment.entity.ts";
 import { declineSupportRequest } from "./decline-support-request.ts";
+import { redirectSupportRequest } from "./redirect-support-request.ts";
 import { sponsorSupportRequest } from "./sponsor-support-request.ts";
 import { startScoping } from "./start-scoping.ts";
 import { submitSupportRequest } from "./submit-support-request.ts";
@@ -33,14 +34,14 @@ const resolvers: Resolvers = {
       ),
     startScoping: (_, { input }, context) =>
       mutate(context, supportRequests, (useCase) => startScoping(useCase, input)),
-    assessSupportRequest: (_, { input }, context) =>
-      mutate(context, supportRequests, (useCase) => assessSupportRequest(useCase, input)),
     sponsorSupportRequest: (_, { input }, context) =>
       mutate(context, supportRequests, (useCase) => sponsorSupportRequest(useCase, input)),
     acceptSupportRequest: (_, { input }, context) =>
       mutate(context, supportRequests, (useCase) => acceptSupportRequest(useCase, input)),
     declineSupportRequest: (_, { input }, context) =>
       mutate(context, supportRequests, (useCase) => declineSupportRequest(useCase, input)),
+    redirectSupportRequest: (_, { input }, context) =>
+      mutate(context, supportRequests, (useCase) => redirectSupportRequest(useCase, input)),
     withdrawSupportRequest: (_, { input }, context) =>
       mutate(context, supportRequests, (useCase) => withdrawSupportRequest(useCase, input)),
   },
@@ -53,11 +54,15 @@ const resolvers: Resolvers = {
     need: (request, _, context) => (mayReadText(context.viewer, request) ? request.need : null),
     decisionReason: (request, _, context) =>
       mayReadText(context.viewer, request) ? (request.decisionReason ?? null) : null,
+    criteriaSet: ({ criteriaSetId }, _, context) =>
+      criteriaSetId == null ? null : criteriaSets.byId(context, criteriaSetId),
+    moderation: ({ id }, _, context) => moderations.byKey(context, "supportRequestId", id),
+    redirectedTo: ({ redirectedToId }, _, context) =>
+      redirectedToId == null ? null : organisations.byId(context, redirectedToId),
+    redirectedToBody: (request, _, context) =>
+      mayReadText(context.viewer, request) ? (request.redirectedToBody ?? null) : null,
     assessments: ({ id }, _, context) => assessments.manyBy(context, "supportRequestId", id, "assessedAt"),
     outcome: ({ id }, _, context) => workItems.byKey(context, "supportRequestId", id),
-  },
-  SupportRequestAssessment: {
-    assessor: ({ assessorId }, _, context) => personOf(context, assessorId),
   },
 };
 

@@ -1,12 +1,10 @@
 import { anonymousViewer, clientViewer, personViewer, type Role } from "@clic/identity";
 import { describe, expect, it } from "@jest/globals";
 import {
-  isOwnRequest,
   isPossible,
   mayReadText,
   mayWithdraw,
-  problemWithAssessment,
-  scoreOf,
+  problemWithRedirection,
   type SupportRequestAction,
   type SupportRequestStatus,
 } from "./support-request.rules.ts";
@@ -30,28 +28,20 @@ describe("a request for support", () => {
     expect(possible("startScoping")).toEqual(["RECEIVED"]);
     expect(possible("assess")).toEqual(["RECEIVED", "SCOPING"]);
     expect(possible("accept")).toEqual(["ASSESSED"]);
-    for (const action of ["sponsor", "decline", "withdraw"] as const)
+    expect(possible("moderate")).toEqual(["SCOPING"]);
+    for (const action of ["sponsor", "decline", "redirect", "withdraw"] as const)
       expect(possible(action)).toEqual(["RECEIVED", "SCOPING", "ASSESSED"]);
   });
 
-  it("has a score when two have given theirs: the mean, to two places", () => {
-    expect(scoreOf([])).toBeNull();
-    expect(scoreOf([5])).toBeNull();
-    expect(scoreOf([3.5, 4])).toBe(3.75);
-    expect(scoreOf([1, 1, 2])).toBe(1.33);
-  });
-
-  it("is assessed with 0 to 5 and a rationale", () => {
-    for (const score of [0, 2.5, 5]) expect(problemWithAssessment({ score, rationale: "x" })).toBeNull();
-    for (const score of [-0.1, 5.1, Number.NaN, Infinity])
-      expect(problemWithAssessment({ score, rationale: "x" })).toContain("0 to 5");
-    expect(problemWithAssessment({ score: 1, rationale: " " })).toContain("rationale");
-  });
-
-  it("is one's own when one acts for the organisation that asks, or belongs to it", () => {
-    expect(isOwnRequest(acting([]), request, [])).toBe(true);
-    expect(isOwnRequest(acting([], "per_me", "org_b"), request, ["org_b", "org_a"])).toBe(true);
-    expect(isOwnRequest(acting([], "per_me", "org_b"), request, ["org_b"])).toBe(false);
+  it("is passed on to one place, another than the one that asks, for a reason", () => {
+    const problem = (input: object) => problemWithRedirection({ reason: "They can", ...input }, "org_a");
+    expect(problem({ toOrganisationId: "org_b" })).toBeNull();
+    expect(problem({ toBody: "The housing office, 01228 000000" })).toBeNull();
+    for (const input of [{}, { toOrganisationId: "org_b", toBody: "B" }])
+      expect(problem(input)).toContain("one of the two");
+    expect(problem({ toOrganisationId: "org_a" })).toContain("the one that asks");
+    expect(problem({ toBody: " " })).toContain("body");
+    expect(problem({ toBody: "B", reason: "" })).toContain("reason");
   });
 
   it("is withdrawn by whoever made it, their lead, the office", () => {

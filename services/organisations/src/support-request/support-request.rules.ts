@@ -9,40 +9,39 @@ export type SupportRequestStatus =
   | "REDIRECTED"
   | "WITHDRAWN";
 
-/** What somebody can do with a request, and the statuses in which they can. */
-const possibleIn = {
-  startScoping: ["RECEIVED"],
-  assess: ["RECEIVED", "SCOPING"],
-  sponsor: ["RECEIVED", "SCOPING", "ASSESSED"],
-  accept: ["ASSESSED"],
-  decline: ["RECEIVED", "SCOPING", "ASSESSED"],
-  withdraw: ["RECEIVED", "SCOPING", "ASSESSED"],
-} as const satisfies Record<string, readonly SupportRequestStatus[]>;
+const undecided = ["RECEIVED", "SCOPING", "ASSESSED"] as const;
 
-export type SupportRequestAction = keyof typeof possibleIn;
+interface Step {
+  readonly action: string;
+  readonly from: SupportRequestStatus | null;
+  readonly to: SupportRequestStatus;
+}
+
+/** Every step of a request. The use cases ask this table; the README's diagram and the database's trigger are held to it. */
+export const supportRequestSteps = [
+  { action: "submit", from: null, to: "RECEIVED" },
+  { action: "startScoping", from: "RECEIVED", to: "SCOPING" },
+  { action: "assess", from: "RECEIVED", to: "SCOPING" },
+  { action: "assess", from: "SCOPING", to: "SCOPING" },
+  { action: "assess", from: "SCOPING", to: "ASSESSED" },
+  { action: "moderate", from: "SCOPING", to: "ASSESSED" },
+  { action: "accept", from: "ASSESSED", to: "ACCEPTED" },
+  ...undecided.map((from) => ({ action: "sponsor", from, to: from }) as const),
+  ...undecided.map((from) => ({ action: "decline", from, to: "DECLINED" }) as const),
+  ...undecided.map((from) => ({ action: "redirect", from, to: "REDIRECTED" }) as const),
+  ...undecided.map((from) => ({ action: "withdraw", from, to: "WITHDRAWN" }) as const),
+] as const satisfies readonly Step[];
+
+export type SupportRequestAction = (typeof supportRequestSteps)[number]["action"];
 
 /** Whether a request in this status allows the action. */
 export function isPossible(action: SupportRequestAction, status: SupportRequestStatus): boolean {
-  return (possibleIn[action] as readonly SupportRequestStatus[]).includes(status);
-}
-
-/** How many assessors it takes. */
-export const assessorsNeeded = 2;
-
-/** A request's score by its assessors' scores (each 0 to 5): their mean, to two places; null while they are too few. */
-export function scoreOf(scores: readonly number[]): number | null {
-  if (scores.length < assessorsNeeded) return null;
-  return Math.round((scores.reduce((sum, one) => sum + one, 0) / scores.length) * 100) / 100;
+  return supportRequestSteps.some((step) => step.action === action && step.from === status);
 }
 
 interface Request {
   readonly requestedById: string;
   readonly requestedByPersonId?: string | null | undefined;
-}
-
-/** Whether the request is of an organisation that the assessor acts for or belongs to. */
-export function isOwnRequest(viewer: Viewer, request: Request, belongsTo: readonly string[]): boolean {
-  return viewer.organisationId === request.requestedById || belongsTo.includes(request.requestedById);
 }
 
 /** Whether the viewer may take the request back: whoever made it, the lead of their organisation, the office. */
@@ -72,8 +71,14 @@ export function problemWithRequest(input: { title: string; need: string }): stri
   return problemWithText("title", input.title, 200) ?? problemWithText("need", input.need, 5000);
 }
 
-/** Why an assessment can't be kept as given, for a person; null when it can. */
-export function problemWithAssessment(input: { score: number; rationale: string }): string | null {
-  if (!(input.score >= 0 && input.score <= 5)) return "A score is 0 to 5.";
-  return problemWithText("rationale", input.rationale, 2000);
+/** Why a request can't be passed on as given, for a person; null when it can: to one organisation or body, for a reason. */
+export function problemWithRedirection(
+  input: { readonly toOrganisationId?: string | null; readonly toBody?: string | null; readonly reason: string },
+  requestedById: string,
+): string | null {
+  const { toOrganisationId, toBody, reason } = input;
+  if ((toOrganisationId == null) === (toBody == null))
+    return "A request is passed on to an organisation (toOrganisationId) or to another body (toBody): name one of the two.";
+  if (toOrganisationId === requestedById) return "This organisation is the one that asks. Name another.";
+  return (toBody == null ? null : problemWithText("body", toBody, 200)) ?? problemWithText("reason", reason, 2000);
 }

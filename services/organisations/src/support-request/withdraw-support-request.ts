@@ -18,6 +18,7 @@ export async function withdrawSupportRequest(
   const refusal = refusalByStatus(request, "withdraw");
   if (refusal !== null) return refusal;
   request.status = "WITHDRAWN";
+  request.moderationNeeded = false;
   request.decidedAt = useCase.now;
   return { id: request.id };
 }

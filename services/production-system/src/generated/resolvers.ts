@@ -8,6 +8,8 @@ import type { ReadingRow } from '../reading/reading.entity.ts';
 import type { ReviewRow } from '../review/review.entity.ts';
 import type { XmrChart } from '../run-chart/run-chart.rules.ts';
 import type { WorkbookEditionRow, WorkbookChapterRow, WorkbookExampleRow } from '../workbook/workbook.entity.ts';
+import type { FacultyMembershipRow } from '../faculty/faculty-membership.entity.ts';
+import type { TeachingRecordRow } from '../teaching/teaching-record.entity.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -37,6 +39,15 @@ export type AbandonRpiwInput = {
 /** The RPIW, or why not. */
 export type AbandonRpiwResult = InvalidInput | NotAllowed | NotFound | Rpiw | RpiwPhaseRefused;
 
+/** Whom to accredit. */
+export type AccreditFacultyInput = {
+  /** The membership (`fac_…`). */
+  membershipId: Scalars['ID']['input'];
+};
+
+/** The accredited membership, or why not. */
+export type AccreditFacultyResult = FacultyEvidenceMissing | FacultyMembership | FacultyStatusRefused | NotAllowed | NotFound;
+
 /** A new example. */
 export type AddExampleInput = {
   /** The chapter's number. */
@@ -53,6 +64,17 @@ export type AddExampleInput = {
 
 /** The example, or why not. */
 export type AddExampleResult = InvalidInput | NotAllowed | NotFound | WorkbookEditionClosed | WorkbookExample;
+
+/** Who coaches whom. */
+export type AssignCoachInput = {
+  /** The coach (`per_…`): somebody else; nobody when absent. */
+  coachId?: InputMaybe<Scalars['ID']['input']>;
+  /** The membership (`fac_…`). */
+  membershipId: Scalars['ID']['input'];
+};
+
+/** The membership, or why not. */
+export type AssignCoachResult = FacultyMembership | FacultyStatusRefused | InvalidInput | NotAllowed | NotFound;
 
 /** Baseline and target were frozen when the workshop started. */
 export type BaselineFrozen = UserError & {
@@ -188,6 +210,454 @@ export type DraftEditionInput = {
 /** The edition, or why not. */
 export type DraftEditionResult = InvalidInput | NotAllowed | WorkbookEdition;
 
+/** An event, as Production System refers to it. */
+export type Event = {
+  __typename?: 'Event';
+  /** The global id (`evt_…`). */
+  id: Scalars['ID']['output'];
+};
+
+/** Accreditation or renewal lacks evidence; the message says which. */
+export type FacultyEvidenceMissing = UserError & {
+  __typename?: 'FacultyEvidenceMissing';
+  /** FACULTY_EVIDENCE_MISSING. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** What somebody in the faculty does. */
+export type FacultyLevel =
+  /** Champions improvement where they work, and helps to teach: 2 sessions before accreditation. */
+  | 'CHAMPION'
+  /** Teaches the Cumbria Production System: 6 sessions before accreditation. */
+  | 'FACULTY';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type FacultyLevelFilter = {
+  /** Equal. */
+  eq?: InputMaybe<FacultyLevel>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<FacultyLevel>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<FacultyLevel>;
+};
+
+/** That somebody is in the faculty of the Cumbria Production System, or on the way into it. One a person that they have not left. */
+export type FacultyMembership = Node & {
+  __typename?: 'FacultyMembership';
+  /** The last day of the accreditation; null before. */
+  accreditedUntil?: Maybe<Scalars['Date']['output']>;
+  /** Who coaches them; null when nobody does. */
+  coach?: Maybe<Person>;
+  /** The global id (`fac_…`). */
+  id: Scalars['ID']['output'];
+  /** The last day on which they taught; null before. */
+  lastTaughtOn?: Maybe<Scalars['Date']['output']>;
+  /** The day they left; null while they have not. */
+  leftOn?: Maybe<Scalars['Date']['output']>;
+  /** What they do, or will do. */
+  level: FacultyLevel;
+  /** The day they were nominated. */
+  nominatedOn: Scalars['Date']['output'];
+  /** For whom they worked when they were nominated; null where nobody said. */
+  organisation?: Maybe<Organisation>;
+  /** Who. */
+  person?: Maybe<Person>;
+  /** Projects they have had reviewed. */
+  projectsReviewed: Scalars['Int']['output'];
+  /** The day the accreditation was last renewed; null before. */
+  renewedOn?: Maybe<Scalars['Date']['output']>;
+  /** As many sessions as accreditation needs. */
+  sessionsNeeded: Scalars['Int']['output'];
+  /** Sessions they have taught, as far as recorded. */
+  sessionsTaught: Scalars['Int']['output'];
+  /** The day they were first accredited; null before. */
+  since?: Maybe<Scalars['Date']['output']>;
+  /** Where this row comes from. */
+  source: Source;
+  /** Where it stands today. */
+  status: FacultyStatus;
+  /** What is recorded of their teaching, latest first unless ordered otherwise. */
+  teachingRecords: TeachingRecordConnection;
+  /** The day of the introductory workshop that they attended; null before. */
+  trainedFrom?: Maybe<Scalars['Date']['output']>;
+};
+
+
+/** That somebody is in the faculty of the Cumbria Production System, or on the way into it. One a person that they have not left. */
+export type FacultyMembershipTeachingRecordsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<TeachingRecordOrder>>;
+  where?: InputMaybe<TeachingRecordWhere>;
+};
+
+/** Figures over many FacultyMembership rows. */
+export type FacultyMembershipAggregate = {
+  __typename?: 'FacultyMembershipAggregate';
+  /** Means. */
+  avg: FacultyMembershipAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: FacultyMembershipMax;
+  /** Least values. */
+  min: FacultyMembershipMin;
+  /** Sums. */
+  sum: FacultyMembershipSum;
+};
+
+/** Means over many FacultyMembership rows. */
+export type FacultyMembershipAvg = {
+  __typename?: 'FacultyMembershipAvg';
+  /** The mean of sessionsTaught; null when no row has one. */
+  sessionsTaught?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type FacultyMembershipAvgHaving = {
+  /** On avg of sessionsTaught. */
+  sessionsTaught?: InputMaybe<FloatFilter>;
+};
+
+/** A page of FacultyMembership rows (Relay connection). */
+export type FacultyMembershipConnection = {
+  __typename?: 'FacultyMembershipConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: FacultyMembershipAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<FacultyMembershipEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<FacultyMembershipGroup>;
+  /** The rows of this page. */
+  nodes: Array<FacultyMembership>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of FacultyMembership rows (Relay connection). */
+export type FacultyMembershipConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<FacultyMembershipGroupHaving>;
+  keys: Array<FacultyMembershipGroupBy>;
+  orderBy?: InputMaybe<Array<FacultyMembershipGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type FacultyMembershipEdge = {
+  __typename?: 'FacultyMembershipEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: FacultyMembership;
+};
+
+/** Rows of FacultyMembership that have the same keys, and figures of them. */
+export type FacultyMembershipGroup = {
+  __typename?: 'FacultyMembershipGroup';
+  /** Means. */
+  avg: FacultyMembershipAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: FacultyMembershipGroupKey;
+  /** Greatest values. */
+  max: FacultyMembershipMax;
+  /** Least values. */
+  min: FacultyMembershipMin;
+  /** Sums. */
+  sum: FacultyMembershipSum;
+};
+
+/** One key of groups. */
+export type FacultyMembershipGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: FacultyMembershipGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What FacultyMembership rows can be grouped by. */
+export type FacultyMembershipGroupField =
+  /** By accreditedOn. */
+  | 'ACCREDITED_ON'
+  /** By accreditedUntil. */
+  | 'ACCREDITED_UNTIL'
+  /** By coachId. */
+  | 'COACH_ID'
+  /** By level. */
+  | 'LEVEL'
+  /** By nominatedOn. */
+  | 'NOMINATED_ON'
+  /** By organisationId. */
+  | 'ORGANISATION_ID'
+  /** By source. */
+  | 'SOURCE';
+
+/** Which groups to keep; every condition given must hold. */
+export type FacultyMembershipGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<FacultyMembershipAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<FacultyMembershipMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<FacultyMembershipMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<FacultyMembershipSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type FacultyMembershipGroupKey = {
+  __typename?: 'FacultyMembershipGroupKey';
+  /** The group's accreditedOn; null also when it is no key. */
+  accreditedOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's accreditedUntil; null also when it is no key. */
+  accreditedUntil?: Maybe<Scalars['Date']['output']>;
+  /** The group's coachId; null also when it is no key. */
+  coachId?: Maybe<Scalars['ID']['output']>;
+  /** The group's level; null also when it is no key. */
+  level?: Maybe<FacultyLevel>;
+  /** The group's nominatedOn; null also when it is no key. */
+  nominatedOn?: Maybe<Scalars['Date']['output']>;
+  /** The group's organisationId; null also when it is no key. */
+  organisationId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type FacultyMembershipGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: FacultyMembershipGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of FacultyMembership rows can be ordered by; a field only when it is a key. */
+export type FacultyMembershipGroupOrderField =
+  /** By accredited on. */
+  | 'ACCREDITED_ON'
+  /** By accredited until. */
+  | 'ACCREDITED_UNTIL'
+  /** By avg sessions taught. */
+  | 'AVG_SESSIONS_TAUGHT'
+  /** By coach id. */
+  | 'COACH_ID'
+  /** By count. */
+  | 'COUNT'
+  /** By level. */
+  | 'LEVEL'
+  /** By max accredited on. */
+  | 'MAX_ACCREDITED_ON'
+  /** By max accredited until. */
+  | 'MAX_ACCREDITED_UNTIL'
+  /** By max left on. */
+  | 'MAX_LEFT_ON'
+  /** By max nominated on. */
+  | 'MAX_NOMINATED_ON'
+  /** By max sessions taught. */
+  | 'MAX_SESSIONS_TAUGHT'
+  /** By min accredited on. */
+  | 'MIN_ACCREDITED_ON'
+  /** By min accredited until. */
+  | 'MIN_ACCREDITED_UNTIL'
+  /** By min left on. */
+  | 'MIN_LEFT_ON'
+  /** By min nominated on. */
+  | 'MIN_NOMINATED_ON'
+  /** By min sessions taught. */
+  | 'MIN_SESSIONS_TAUGHT'
+  /** By nominated on. */
+  | 'NOMINATED_ON'
+  /** By organisation id. */
+  | 'ORGANISATION_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By sum sessions taught. */
+  | 'SUM_SESSIONS_TAUGHT';
+
+/** Greatest values over many FacultyMembership rows. */
+export type FacultyMembershipMax = {
+  __typename?: 'FacultyMembershipMax';
+  /** The greatest or latest accreditedOn; null when no row has one. */
+  accreditedOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest accreditedUntil; null when no row has one. */
+  accreditedUntil?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest leftOn; null when no row has one. */
+  leftOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest nominatedOn; null when no row has one. */
+  nominatedOn?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest sessionsTaught; null when no row has one. */
+  sessionsTaught?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type FacultyMembershipMaxHaving = {
+  /** On max of accreditedOn. */
+  accreditedOn?: InputMaybe<DateFilter>;
+  /** On max of accreditedUntil. */
+  accreditedUntil?: InputMaybe<DateFilter>;
+  /** On max of leftOn. */
+  leftOn?: InputMaybe<DateFilter>;
+  /** On max of nominatedOn. */
+  nominatedOn?: InputMaybe<DateFilter>;
+  /** On max of sessionsTaught. */
+  sessionsTaught?: InputMaybe<IntFilter>;
+};
+
+/** Least values over many FacultyMembership rows. */
+export type FacultyMembershipMin = {
+  __typename?: 'FacultyMembershipMin';
+  /** The least or earliest accreditedOn; null when no row has one. */
+  accreditedOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest accreditedUntil; null when no row has one. */
+  accreditedUntil?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest leftOn; null when no row has one. */
+  leftOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest nominatedOn; null when no row has one. */
+  nominatedOn?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest sessionsTaught; null when no row has one. */
+  sessionsTaught?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type FacultyMembershipMinHaving = {
+  /** On min of accreditedOn. */
+  accreditedOn?: InputMaybe<DateFilter>;
+  /** On min of accreditedUntil. */
+  accreditedUntil?: InputMaybe<DateFilter>;
+  /** On min of leftOn. */
+  leftOn?: InputMaybe<DateFilter>;
+  /** On min of nominatedOn. */
+  nominatedOn?: InputMaybe<DateFilter>;
+  /** On min of sessionsTaught. */
+  sessionsTaught?: InputMaybe<IntFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type FacultyMembershipOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: FacultyMembershipOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What FacultyMembership rows can be ordered by. */
+export type FacultyMembershipOrderField =
+  /** By accreditedOn. */
+  | 'ACCREDITED_ON'
+  /** By accreditedUntil. */
+  | 'ACCREDITED_UNTIL'
+  /** By leftOn. */
+  | 'LEFT_ON'
+  /** By nominatedOn. */
+  | 'NOMINATED_ON'
+  /** By sessionsTaught. */
+  | 'SESSIONS_TAUGHT';
+
+/** Sums over many FacultyMembership rows. */
+export type FacultyMembershipSum = {
+  __typename?: 'FacultyMembershipSum';
+  /** The sum of sessionsTaught; null when no row has one. */
+  sessionsTaught?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type FacultyMembershipSumHaving = {
+  /** On sum of sessionsTaught. */
+  sessionsTaught?: InputMaybe<SafeIntFilter>;
+};
+
+/** Which FacultyMembership rows to list; every condition given must hold. */
+export type FacultyMembershipWhere = {
+  /** By accreditedOn. */
+  accreditedOn?: InputMaybe<DateFilter>;
+  /** By accreditedUntil. */
+  accreditedUntil?: InputMaybe<DateFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<FacultyMembershipWhere>>;
+  /** By coachId. */
+  coachId?: InputMaybe<IdFilter>;
+  /** By leftOn. */
+  leftOn?: InputMaybe<DateFilter>;
+  /** By level. */
+  level?: InputMaybe<FacultyLevelFilter>;
+  /** By nominatedOn. */
+  nominatedOn?: InputMaybe<DateFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<FacultyMembershipWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<FacultyMembershipWhere>>;
+  /** By organisationId. */
+  organisationId?: InputMaybe<IdFilter>;
+  /** By personId. */
+  personId?: InputMaybe<IdFilter>;
+  /** By sessionsTaught. */
+  sessionsTaught?: InputMaybe<IntFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By trainedFrom. */
+  trainedFrom?: InputMaybe<DateFilter>;
+};
+
+/** The accreditation lasts too long yet to be renewed. */
+export type FacultyRenewalEarly = UserError & {
+  __typename?: 'FacultyRenewalEarly';
+  /** FACULTY_RENEWAL_EARLY. */
+  code: Scalars['String']['output'];
+  /** The first day on which it can be renewed. */
+  from: Scalars['Date']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** Where a membership of the faculty stands today (in Cumbria). It follows from its days and is never stored. */
+export type FacultyStatus =
+  /** Accredited, and renewed in time. */
+  | 'ACCREDITED'
+  /** Was accredited, and has not renewed it in time. */
+  | 'LAPSED'
+  /** Has left. */
+  | 'LEFT'
+  /** Put forward; has yet to attend an introductory workshop. */
+  | 'NOMINATED'
+  /** Has attended one, and gathers evidence. */
+  | 'TRAINING';
+
+/** The membership's state does not allow this. */
+export type FacultyStatusRefused = UserError & {
+  __typename?: 'FacultyStatusRefused';
+  /** FACULTY_STATUS_REFUSED. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+  /** Where it stands. */
+  status: FacultyStatus;
+};
+
 /** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
 export type FloatFilter = {
   /** Equal. */
@@ -240,6 +710,24 @@ export type IdFilter = {
   ne?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** An improvement project, as Production System delivers it. */
+export type ImprovementProject = {
+  __typename?: 'ImprovementProject';
+  /** The global id (`imp_…`). */
+  id: Scalars['ID']['output'];
+  /** When it was taken up here: its delivery can be planned. Null until then, and where that isn't known. */
+  takenUpAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The person has a membership of the faculty that they have not left. */
+export type InFacultyAlready = UserError & {
+  __typename?: 'InFacultyAlready';
+  /** IN_FACULTY_ALREADY. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
 /** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
 export type IntFilter = {
   /** Equal. */
@@ -268,6 +756,15 @@ export type InvalidInput = UserError & {
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
 };
+
+/** Which membership ends. */
+export type LeaveFacultyInput = {
+  /** The membership (`fac_…`). */
+  membershipId: Scalars['ID']['input'];
+};
+
+/** The ended membership, or why not. */
+export type LeaveFacultyResult = FacultyMembership | FacultyStatusRefused | NotAllowed | NotFound;
 
 /** Something that an RPIW measures, to know whether a change is an improvement. */
 export type Metric = Node & {
@@ -684,8 +1181,12 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Ends an RPIW before its time. For the office and the process owner. */
   abandonRpiw: AbandonRpiwResult;
+  /** Accredits somebody for a year, on the evidence that is recorded. For the office; nobody themselves. */
+  accreditFaculty: AccreditFacultyResult;
   /** Adds an example to a draft; its organisation has yet to consent. For the office. */
   addExample: AddExampleResult;
+  /** Gives a membership another coach, or none. For the office. */
+  assignCoach: AssignCoachResult;
   /** Charters a proposed RPIW with its process owner and team. For the office. */
   charterRpiw: CharterRpiwResult;
   /** Closes an RPIW with a reading at day 90 for each metric, or that review waived. For the office and the process owner. */
@@ -698,12 +1199,20 @@ export type Mutation = {
   giveConsent: GiveConsentResult;
   /** Records that a review was held; the first takes the RPIW into follow-up. For the office and the process owner. */
   holdReview: HoldReviewResult;
+  /** Ends a membership for good. For its person, and the office. */
+  leaveFaculty: LeaveFacultyResult;
+  /** Nominates somebody. For the office, and leads for their own organisation's people. */
+  nominateForFaculty: NominateForFacultyResult;
   /** Publishes a draft, and supersedes the edition in force. Needs every example's consent. For the office. */
   publishEdition: PublishEditionResult;
   /** Records or corrects a metric's baseline before the workshop. For the office and the process owner. */
   recordBaseline: RecordBaselineResult;
   /** Records what a metric was on a day, from the baselining until the RPIW is closed. For the office and the process owner. */
   recordReading: RecordReadingResult;
+  /** Records evidence for somebody else in the faculty. For the office, and the person's coach. */
+  recordTeaching: RecordTeachingResult;
+  /** Renews an accreditation for a year: from 60 days before it ends, with a session taught since. For the office; nobody themselves. */
+  renewFaculty: RenewFacultyResult;
   /** Records the report-out, from which the three reviews are counted. For the office and the process owner. */
   reportOut: ReportOutResult;
   /** Sets or changes a metric's target before the workshop. For the office and the process owner. */
@@ -720,8 +1229,18 @@ export type MutationAbandonRpiwArgs = {
 };
 
 
+export type MutationAccreditFacultyArgs = {
+  input: AccreditFacultyInput;
+};
+
+
 export type MutationAddExampleArgs = {
   input: AddExampleInput;
+};
+
+
+export type MutationAssignCoachArgs = {
+  input: AssignCoachInput;
 };
 
 
@@ -755,6 +1274,16 @@ export type MutationHoldReviewArgs = {
 };
 
 
+export type MutationLeaveFacultyArgs = {
+  input: LeaveFacultyInput;
+};
+
+
+export type MutationNominateForFacultyArgs = {
+  input: NominateForFacultyInput;
+};
+
+
 export type MutationPublishEditionArgs = {
   input: PublishEditionInput;
 };
@@ -767,6 +1296,16 @@ export type MutationRecordBaselineArgs = {
 
 export type MutationRecordReadingArgs = {
   input: RecordReadingInput;
+};
+
+
+export type MutationRecordTeachingArgs = {
+  input: RecordTeachingInput;
+};
+
+
+export type MutationRenewFacultyArgs = {
+  input: RenewFacultyInput;
 };
 
 
@@ -804,6 +1343,21 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
+/** Who is nominated. */
+export type NominateForFacultyInput = {
+  /** Who will coach them (`per_…`): somebody else. */
+  coachId?: InputMaybe<Scalars['ID']['input']>;
+  /** What they will do. */
+  level: FacultyLevel;
+  /** For whom they work (`org_…`); the acting organisation when absent. */
+  organisationId?: InputMaybe<Scalars['ID']['input']>;
+  /** The person (`per_…`). */
+  personId: Scalars['ID']['input'];
+};
+
+/** The membership, or why not. */
+export type NominateForFacultyResult = FacultyMembership | InFacultyAlready | InvalidInput | NotAllowed;
+
 /** The viewer may not do this. */
 export type NotAllowed = UserError & {
   __typename?: 'NotAllowed';
@@ -839,10 +1393,26 @@ export type OrderDirection =
 /** An organisation, as Production System adds to it. */
 export type Organisation = {
   __typename?: 'Organisation';
+  /**
+   * Its people in the faculty, those on the way into it or lapsed too, but nobody who left; earliest nominated first unless
+   * ordered otherwise. As far as the viewer may see them: see facultyMemberships.
+   */
+  faculty?: Maybe<FacultyMembershipConnection>;
   /** The global id (`org_…`). */
   id: Scalars['ID']['output'];
   /** Its examples in the workbook's edition in force, by title unless ordered otherwise. */
   workbookExamples?: Maybe<WorkbookExampleConnection>;
+};
+
+
+/** An organisation, as Production System adds to it. */
+export type OrganisationFacultyArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<FacultyMembershipOrder>>;
+  where?: InputMaybe<FacultyMembershipWhere>;
 };
 
 
@@ -869,9 +1439,11 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** A person, as Production System refers to them. */
+/** A person, as Production System adds to them. */
 export type Person = {
   __typename?: 'Person';
+  /** Their membership of the faculty, on the way into it or lapsed too; null when there is none, when they left, or when the viewer may not see it. */
+  faculty?: Maybe<FacultyMembership>;
   /** The global id (`per_…`). */
   id: Scalars['ID']['output'];
 };
@@ -887,6 +1459,15 @@ export type PublishEditionResult = NotAllowed | NotFound | WorkbookConsentMissin
 
 export type Query = {
   __typename?: 'Query';
+  /** One membership of the faculty; null when there is none that the viewer may see. */
+  facultyMembership?: Maybe<FacultyMembership>;
+  /**
+   * The memberships of the faculty that the viewer may see, earliest nominated first unless ordered otherwise: one's own and
+   * those whom one coaches; for leads their organisation's; for the office, facilitators and analysts all.
+   */
+  facultyMemberships?: Maybe<FacultyMembershipConnection>;
+  /** The person who is signed in; null for anybody else. */
+  me?: Maybe<Person>;
   /** What is measured anywhere, by name unless ordered otherwise. Empty for viewers who haven't signed in. */
   metrics?: Maybe<MetricConnection>;
   /** The readings of all metrics, earliest first unless ordered otherwise. Empty for viewers who haven't signed in. */
@@ -897,6 +1478,10 @@ export type Query = {
   rpiw?: Maybe<Rpiw>;
   /** The RPIWs whose delivery detail has arrived, by title unless ordered otherwise. Title, status and lead are as Organisations last told. */
   rpiws?: Maybe<RpiwConnection>;
+  /** One teaching record; null when there is none that the viewer may see. */
+  teachingRecord?: Maybe<TeachingRecord>;
+  /** The teaching records that the viewer may see, which are those of the memberships they see; latest first unless ordered otherwise. */
+  teachingRecords?: Maybe<TeachingRecordConnection>;
   /** One edition of the workbook by its id; null when there is none that the viewer may see. */
   workbookEdition?: Maybe<WorkbookEdition>;
   /** The editions that the viewer may see, latest first unless ordered otherwise. */
@@ -905,6 +1490,21 @@ export type Query = {
   workbookExample?: Maybe<WorkbookExample>;
   /** The examples that the viewer may see, by title unless ordered otherwise. */
   workbookExamples?: Maybe<WorkbookExampleConnection>;
+};
+
+
+export type QueryFacultyMembershipArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryFacultyMembershipsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<FacultyMembershipOrder>>;
+  where?: InputMaybe<FacultyMembershipWhere>;
 };
 
 
@@ -950,6 +1550,21 @@ export type QueryRpiwsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<Array<RpiwOrder>>;
   where?: InputMaybe<RpiwWhere>;
+};
+
+
+export type QueryTeachingRecordArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTeachingRecordsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<TeachingRecordOrder>>;
+  where?: InputMaybe<TeachingRecordWhere>;
 };
 
 
@@ -1279,6 +1894,34 @@ export type RecordReadingInput = {
 
 /** The reading, or why not. */
 export type RecordReadingResult = InvalidInput | NotAllowed | NotFound | Reading | ReadingExists | RpiwPhaseRefused;
+
+/** What took place, and whose evidence it is. */
+export type RecordTeachingInput = {
+  /** The event at which it took place (`evt_…`), for workshops and sessions; it counts once. */
+  eventId?: InputMaybe<Scalars['ID']['input']>;
+  /** A text of the sender's own, up to 200 characters: sent again with the same one, it is done once and answered the same. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What it is evidence of. The introductory workshop comes first. */
+  kind: TeachingKind;
+  /** The membership (`fac_…`). */
+  membershipId: Scalars['ID']['input'];
+  /** The day; today at the latest (in Cumbria). */
+  on: Scalars['Date']['input'];
+  /** The RPIW that was the project (`rpw_…`), for reviews; it counts once. */
+  rpiwId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The record, or why not. */
+export type RecordTeachingResult = FacultyStatusRefused | InvalidInput | NotAllowed | NotFound | TeachingRecord | TeachingRecordedAlready;
+
+/** Whose accreditation to renew. */
+export type RenewFacultyInput = {
+  /** The membership (`fac_…`). */
+  membershipId: Scalars['ID']['input'];
+};
+
+/** The renewed membership, or why not. */
+export type RenewFacultyResult = FacultyEvidenceMissing | FacultyMembership | FacultyRenewalEarly | FacultyStatusRefused | NotAllowed | NotFound;
 
 /** A report-out. */
 export type ReportOutInput = {
@@ -1989,6 +2632,263 @@ export type StringFilter = {
   startsWith?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What a teaching record is evidence of. */
+export type TeachingKind =
+  /** Attended an introductory workshop: takes them into training, once. */
+  | 'INTRODUCTORY_WORKSHOP'
+  /** Had a project of theirs reviewed. */
+  | 'PROJECT_REVIEW'
+  /** Taught a session. */
+  | 'SESSION';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type TeachingKindFilter = {
+  /** Equal. */
+  eq?: InputMaybe<TeachingKind>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<TeachingKind>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<TeachingKind>;
+};
+
+/** One piece of evidence towards accreditation or renewal. Only ever added. */
+export type TeachingRecord = Node & {
+  __typename?: 'TeachingRecord';
+  /** The event at which it took place; null where nobody named one. */
+  event?: Maybe<Event>;
+  /** The global id (`tea_…`). */
+  id: Scalars['ID']['output'];
+  /** What it is evidence of. */
+  kind: TeachingKind;
+  /** Whose evidence it is. */
+  membership: FacultyMembership;
+  /** Who recorded it; null for made-up rows. */
+  recordedBy?: Maybe<Person>;
+  /** The RPIW that was the project; null where nobody named one. */
+  rpiw?: Maybe<Rpiw>;
+  /** Where this row comes from. */
+  source: Source;
+  /** The day it took place. */
+  tookPlaceOn: Scalars['Date']['output'];
+};
+
+/** Figures over many TeachingRecord rows. */
+export type TeachingRecordAggregate = {
+  __typename?: 'TeachingRecordAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: TeachingRecordMax;
+  /** Least values. */
+  min: TeachingRecordMin;
+};
+
+/** A page of TeachingRecord rows (Relay connection). */
+export type TeachingRecordConnection = {
+  __typename?: 'TeachingRecordConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: TeachingRecordAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<TeachingRecordEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<TeachingRecordGroup>;
+  /** The rows of this page. */
+  nodes: Array<TeachingRecord>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of TeachingRecord rows (Relay connection). */
+export type TeachingRecordConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<TeachingRecordGroupHaving>;
+  keys: Array<TeachingRecordGroupBy>;
+  orderBy?: InputMaybe<Array<TeachingRecordGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type TeachingRecordEdge = {
+  __typename?: 'TeachingRecordEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: TeachingRecord;
+};
+
+/** Rows of TeachingRecord that have the same keys, and figures of them. */
+export type TeachingRecordGroup = {
+  __typename?: 'TeachingRecordGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: TeachingRecordGroupKey;
+  /** Greatest values. */
+  max: TeachingRecordMax;
+  /** Least values. */
+  min: TeachingRecordMin;
+};
+
+/** One key of groups. */
+export type TeachingRecordGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: TeachingRecordGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What TeachingRecord rows can be grouped by. */
+export type TeachingRecordGroupField =
+  /** By eventId. */
+  | 'EVENT_ID'
+  /** By kind. */
+  | 'KIND'
+  /** By rpiwId. */
+  | 'RPIW_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By tookPlaceOn. */
+  | 'TOOK_PLACE_ON';
+
+/** Which groups to keep; every condition given must hold. */
+export type TeachingRecordGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<TeachingRecordMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<TeachingRecordMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type TeachingRecordGroupKey = {
+  __typename?: 'TeachingRecordGroupKey';
+  /** The group's eventId; null also when it is no key. */
+  eventId?: Maybe<Scalars['ID']['output']>;
+  /** The group's kind; null also when it is no key. */
+  kind?: Maybe<TeachingKind>;
+  /** The group's rpiwId; null also when it is no key. */
+  rpiwId?: Maybe<Scalars['ID']['output']>;
+  /** The group's source; null also when it is no key. */
+  source?: Maybe<Source>;
+  /** The group's tookPlaceOn; null also when it is no key. */
+  tookPlaceOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type TeachingRecordGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: TeachingRecordGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of TeachingRecord rows can be ordered by; a field only when it is a key. */
+export type TeachingRecordGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By event id. */
+  | 'EVENT_ID'
+  /** By kind. */
+  | 'KIND'
+  /** By max took place on. */
+  | 'MAX_TOOK_PLACE_ON'
+  /** By min took place on. */
+  | 'MIN_TOOK_PLACE_ON'
+  /** By rpiw id. */
+  | 'RPIW_ID'
+  /** By source. */
+  | 'SOURCE'
+  /** By took place on. */
+  | 'TOOK_PLACE_ON';
+
+/** Greatest values over many TeachingRecord rows. */
+export type TeachingRecordMax = {
+  __typename?: 'TeachingRecordMax';
+  /** The greatest or latest tookPlaceOn; null when no row has one. */
+  tookPlaceOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type TeachingRecordMaxHaving = {
+  /** On max of tookPlaceOn. */
+  tookPlaceOn?: InputMaybe<DateFilter>;
+};
+
+/** Least values over many TeachingRecord rows. */
+export type TeachingRecordMin = {
+  __typename?: 'TeachingRecordMin';
+  /** The least or earliest tookPlaceOn; null when no row has one. */
+  tookPlaceOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type TeachingRecordMinHaving = {
+  /** On min of tookPlaceOn. */
+  tookPlaceOn?: InputMaybe<DateFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type TeachingRecordOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: TeachingRecordOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What TeachingRecord rows can be ordered by. */
+export type TeachingRecordOrderField =
+  /** By tookPlaceOn. */
+  | 'TOOK_PLACE_ON';
+
+/** Which TeachingRecord rows to list; every condition given must hold. */
+export type TeachingRecordWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<TeachingRecordWhere>>;
+  /** By eventId. */
+  eventId?: InputMaybe<IdFilter>;
+  /** By kind. */
+  kind?: InputMaybe<TeachingKindFilter>;
+  /** By membershipId. */
+  membershipId?: InputMaybe<IdFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<TeachingRecordWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<TeachingRecordWhere>>;
+  /** By rpiwId. */
+  rpiwId?: InputMaybe<IdFilter>;
+  /** By source. */
+  source?: InputMaybe<SourceFilter>;
+  /** By tookPlaceOn. */
+  tookPlaceOn?: InputMaybe<DateFilter>;
+};
+
+/** This introductory workshop, event or project is recorded for the membership already. */
+export type TeachingRecordedAlready = UserError & {
+  __typename?: 'TeachingRecordedAlready';
+  /** TEACHING_RECORDED_ALREADY. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
+
 /** A span of time by which rows are grouped. */
 export type TimeBucket =
   /** A day. */
@@ -2606,11 +3506,15 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  FacultyMembership: FacultyMembership;
+  ImprovementProject: ImprovementProject;
   Metric: Metric;
   Organisation: Organisation;
+  Person: Person;
   Reading: Reading;
   Review: Review;
   Rpiw: Rpiw;
+  TeachingRecord: TeachingRecord;
   WorkbookChapter: WorkbookChapter;
   WorkbookEdition: WorkbookEdition;
   WorkbookExample: WorkbookExample;
@@ -2619,12 +3523,21 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  FacultyMembership:
+    ( { __typename: 'FacultyMembership' }
+    & GraphQLRecursivePick<FederationTypes['FacultyMembership'], {"id":true}> );
+  ImprovementProject:
+    ( { __typename: 'ImprovementProject' }
+    & GraphQLRecursivePick<FederationTypes['ImprovementProject'], {"id":true}> );
   Metric:
     ( { __typename: 'Metric' }
     & GraphQLRecursivePick<FederationTypes['Metric'], {"id":true}> );
   Organisation:
     ( { __typename: 'Organisation' }
     & GraphQLRecursivePick<FederationTypes['Organisation'], {"id":true}> );
+  Person:
+    ( { __typename: 'Person' }
+    & GraphQLRecursivePick<FederationTypes['Person'], {"id":true}> );
   Reading:
     ( { __typename: 'Reading' }
     & GraphQLRecursivePick<FederationTypes['Reading'], {"id":true}> );
@@ -2634,6 +3547,9 @@ export type FederationReferenceTypes = {
   Rpiw:
     ( { __typename: 'Rpiw' }
     & GraphQLRecursivePick<FederationTypes['Rpiw'], {"id":true}> );
+  TeachingRecord:
+    ( { __typename: 'TeachingRecord' }
+    & GraphQLRecursivePick<FederationTypes['TeachingRecord'], {"id":true}> );
   WorkbookChapter:
     ( { __typename: 'WorkbookChapter' }
     & GraphQLRecursivePick<FederationTypes['WorkbookChapter'], {"id":true}> );
@@ -2657,12 +3573,26 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( RpiwReference )
     | ( RpiwPhaseRefused )
   ;
+  AccreditFacultyResult:
+    | ( FacultyEvidenceMissing )
+    | ( FacultyMembershipRow )
+    | ( FacultyStatusRefused )
+    | ( NotAllowed )
+    | ( NotFound )
+  ;
   AddExampleResult:
     | ( InvalidInput )
     | ( NotAllowed )
     | ( NotFound )
     | ( WorkbookEditionClosed )
     | ( WorkbookExampleRow )
+  ;
+  AssignCoachResult:
+    | ( FacultyMembershipRow )
+    | ( FacultyStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
   ;
   CharterRpiwResult:
     | ( InvalidInput )
@@ -2705,6 +3635,18 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ReviewSettled )
     | ( RpiwPhaseRefused )
   ;
+  LeaveFacultyResult:
+    | ( FacultyMembershipRow )
+    | ( FacultyStatusRefused )
+    | ( NotAllowed )
+    | ( NotFound )
+  ;
+  NominateForFacultyResult:
+    | ( FacultyMembershipRow )
+    | ( InFacultyAlready )
+    | ( InvalidInput )
+    | ( NotAllowed )
+  ;
   PublishEditionResult:
     | ( NotAllowed )
     | ( NotFound )
@@ -2727,6 +3669,22 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ReadingRow )
     | ( ReadingExists )
     | ( RpiwPhaseRefused )
+  ;
+  RecordTeachingResult:
+    | ( FacultyStatusRefused )
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( TeachingRecordRow )
+    | ( TeachingRecordedAlready )
+  ;
+  RenewFacultyResult:
+    | ( FacultyEvidenceMissing )
+    | ( FacultyMembershipRow )
+    | ( FacultyRenewalEarly )
+    | ( FacultyStatusRefused )
+    | ( NotAllowed )
+    | ( NotFound )
   ;
   ReportOutResult:
     | ( InvalidInput )
@@ -2764,15 +3722,21 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
+    | ( FacultyMembershipRow )
     | ( MetricRow )
     | ( ReadingRow )
     | ( ReviewRow )
+    | ( TeachingRecordRow )
     | ( WorkbookChapterRow )
     | ( WorkbookEditionRow )
     | ( WorkbookExampleRow )
   ;
   UserError:
     | ( BaselineFrozen )
+    | ( FacultyEvidenceMissing )
+    | ( FacultyRenewalEarly )
+    | ( FacultyStatusRefused )
+    | ( InFacultyAlready )
     | ( InvalidInput )
     | ( MetricNameTaken )
     | ( NinetyDayReadingMissing )
@@ -2781,6 +3745,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ReadingExists )
     | ( ReviewSettled )
     | ( RpiwPhaseRefused )
+    | ( TeachingRecordedAlready )
     | ( WorkbookConsentMissing )
     | ( WorkbookEditionClosed )
     | ( WorkshopNotReady )
@@ -2793,9 +3758,13 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AbandonRpiwResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AbandonRpiwResult']>;
+  AccreditFacultyInput: AccreditFacultyInput;
+  AccreditFacultyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AccreditFacultyResult']>;
   AddExampleInput: AddExampleInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AddExampleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AddExampleResult']>;
+  AssignCoachInput: AssignCoachInput;
+  AssignCoachResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AssignCoachResult']>;
   BaselineFrozen: ResolverTypeWrapper<BaselineFrozen>;
   BooleanFilter: BooleanFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -2814,14 +3783,47 @@ export type ResolversTypes = {
   DefineMetricResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DefineMetricResult']>;
   DraftEditionInput: DraftEditionInput;
   DraftEditionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DraftEditionResult']>;
+  Event: ResolverTypeWrapper<Reference>;
+  FacultyEvidenceMissing: ResolverTypeWrapper<FacultyEvidenceMissing>;
+  FacultyLevel: FacultyLevel;
+  FacultyLevelFilter: FacultyLevelFilter;
+  FacultyMembership: ResolverTypeWrapper<FacultyMembershipRow>;
+  FacultyMembershipAggregate: ResolverTypeWrapper<FacultyMembershipAggregate>;
+  FacultyMembershipAvg: ResolverTypeWrapper<FacultyMembershipAvg>;
+  FacultyMembershipAvgHaving: FacultyMembershipAvgHaving;
+  FacultyMembershipConnection: ResolverTypeWrapper<Connection<object>>;
+  FacultyMembershipEdge: ResolverTypeWrapper<Omit<FacultyMembershipEdge, 'node'> & { node: ResolversTypes['FacultyMembership'] }>;
+  FacultyMembershipGroup: ResolverTypeWrapper<FacultyMembershipGroup>;
+  FacultyMembershipGroupBy: FacultyMembershipGroupBy;
+  FacultyMembershipGroupField: FacultyMembershipGroupField;
+  FacultyMembershipGroupHaving: FacultyMembershipGroupHaving;
+  FacultyMembershipGroupKey: ResolverTypeWrapper<FacultyMembershipGroupKey>;
+  FacultyMembershipGroupOrder: FacultyMembershipGroupOrder;
+  FacultyMembershipGroupOrderField: FacultyMembershipGroupOrderField;
+  FacultyMembershipMax: ResolverTypeWrapper<FacultyMembershipMax>;
+  FacultyMembershipMaxHaving: FacultyMembershipMaxHaving;
+  FacultyMembershipMin: ResolverTypeWrapper<FacultyMembershipMin>;
+  FacultyMembershipMinHaving: FacultyMembershipMinHaving;
+  FacultyMembershipOrder: FacultyMembershipOrder;
+  FacultyMembershipOrderField: FacultyMembershipOrderField;
+  FacultyMembershipSum: ResolverTypeWrapper<FacultyMembershipSum>;
+  FacultyMembershipSumHaving: FacultyMembershipSumHaving;
+  FacultyMembershipWhere: FacultyMembershipWhere;
+  FacultyRenewalEarly: ResolverTypeWrapper<FacultyRenewalEarly>;
+  FacultyStatus: FacultyStatus;
+  FacultyStatusRefused: ResolverTypeWrapper<FacultyStatusRefused>;
   FloatFilter: FloatFilter;
   GiveConsentInput: GiveConsentInput;
   GiveConsentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['GiveConsentResult']>;
   HoldReviewInput: HoldReviewInput;
   HoldReviewResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['HoldReviewResult']>;
   IDFilter: IdFilter;
+  ImprovementProject: ResolverTypeWrapper<Reference>;
+  InFacultyAlready: ResolverTypeWrapper<InFacultyAlready>;
   IntFilter: IntFilter;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
+  LeaveFacultyInput: LeaveFacultyInput;
+  LeaveFacultyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['LeaveFacultyResult']>;
   Metric: ResolverTypeWrapper<MetricRow>;
   MetricAggregate: ResolverTypeWrapper<MetricAggregate>;
   MetricAvg: ResolverTypeWrapper<MetricAvg>;
@@ -2850,6 +3852,8 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NinetyDayReadingMissing: ResolverTypeWrapper<NinetyDayReadingMissing>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  NominateForFacultyInput: NominateForFacultyInput;
+  NominateForFacultyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['NominateForFacultyResult']>;
   NotAllowed: ResolverTypeWrapper<NotAllowed>;
   NotFound: ResolverTypeWrapper<NotFound>;
   NullsOrder: NullsOrder;
@@ -2887,6 +3891,10 @@ export type ResolversTypes = {
   RecordBaselineResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordBaselineResult']>;
   RecordReadingInput: RecordReadingInput;
   RecordReadingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordReadingResult']>;
+  RecordTeachingInput: RecordTeachingInput;
+  RecordTeachingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordTeachingResult']>;
+  RenewFacultyInput: RenewFacultyInput;
+  RenewFacultyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RenewFacultyResult']>;
   ReportOutInput: ReportOutInput;
   ReportOutResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReportOutResult']>;
   Review: ResolverTypeWrapper<ReviewRow>;
@@ -2944,6 +3952,27 @@ export type ResolversTypes = {
   StartWorkshopInput: StartWorkshopInput;
   StartWorkshopResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['StartWorkshopResult']>;
   StringFilter: StringFilter;
+  TeachingKind: TeachingKind;
+  TeachingKindFilter: TeachingKindFilter;
+  TeachingRecord: ResolverTypeWrapper<TeachingRecordRow>;
+  TeachingRecordAggregate: ResolverTypeWrapper<TeachingRecordAggregate>;
+  TeachingRecordConnection: ResolverTypeWrapper<Connection<object>>;
+  TeachingRecordEdge: ResolverTypeWrapper<Omit<TeachingRecordEdge, 'node'> & { node: ResolversTypes['TeachingRecord'] }>;
+  TeachingRecordGroup: ResolverTypeWrapper<TeachingRecordGroup>;
+  TeachingRecordGroupBy: TeachingRecordGroupBy;
+  TeachingRecordGroupField: TeachingRecordGroupField;
+  TeachingRecordGroupHaving: TeachingRecordGroupHaving;
+  TeachingRecordGroupKey: ResolverTypeWrapper<TeachingRecordGroupKey>;
+  TeachingRecordGroupOrder: TeachingRecordGroupOrder;
+  TeachingRecordGroupOrderField: TeachingRecordGroupOrderField;
+  TeachingRecordMax: ResolverTypeWrapper<TeachingRecordMax>;
+  TeachingRecordMaxHaving: TeachingRecordMaxHaving;
+  TeachingRecordMin: ResolverTypeWrapper<TeachingRecordMin>;
+  TeachingRecordMinHaving: TeachingRecordMinHaving;
+  TeachingRecordOrder: TeachingRecordOrder;
+  TeachingRecordOrderField: TeachingRecordOrderField;
+  TeachingRecordWhere: TeachingRecordWhere;
+  TeachingRecordedAlready: ResolverTypeWrapper<TeachingRecordedAlready>;
   TimeBucket: TimeBucket;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   WaiveReviewInput: WaiveReviewInput;
@@ -2997,9 +4026,13 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   AbandonRpiwResult: ResolversUnionTypes<ResolversParentTypes>['AbandonRpiwResult'];
+  AccreditFacultyInput: AccreditFacultyInput;
+  AccreditFacultyResult: ResolversUnionTypes<ResolversParentTypes>['AccreditFacultyResult'];
   AddExampleInput: AddExampleInput;
   Int: Scalars['Int']['output'];
   AddExampleResult: ResolversUnionTypes<ResolversParentTypes>['AddExampleResult'];
+  AssignCoachInput: AssignCoachInput;
+  AssignCoachResult: ResolversUnionTypes<ResolversParentTypes>['AssignCoachResult'];
   BaselineFrozen: BaselineFrozen;
   BooleanFilter: BooleanFilter;
   Boolean: Scalars['Boolean']['output'];
@@ -3017,14 +4050,42 @@ export type ResolversParentTypes = {
   DefineMetricResult: ResolversUnionTypes<ResolversParentTypes>['DefineMetricResult'];
   DraftEditionInput: DraftEditionInput;
   DraftEditionResult: ResolversUnionTypes<ResolversParentTypes>['DraftEditionResult'];
+  Event: Reference;
+  FacultyEvidenceMissing: FacultyEvidenceMissing;
+  FacultyLevelFilter: FacultyLevelFilter;
+  FacultyMembership: FacultyMembershipRow;
+  FacultyMembershipAggregate: FacultyMembershipAggregate;
+  FacultyMembershipAvg: FacultyMembershipAvg;
+  FacultyMembershipAvgHaving: FacultyMembershipAvgHaving;
+  FacultyMembershipConnection: Connection<object>;
+  FacultyMembershipEdge: Omit<FacultyMembershipEdge, 'node'> & { node: ResolversParentTypes['FacultyMembership'] };
+  FacultyMembershipGroup: FacultyMembershipGroup;
+  FacultyMembershipGroupBy: FacultyMembershipGroupBy;
+  FacultyMembershipGroupHaving: FacultyMembershipGroupHaving;
+  FacultyMembershipGroupKey: FacultyMembershipGroupKey;
+  FacultyMembershipGroupOrder: FacultyMembershipGroupOrder;
+  FacultyMembershipMax: FacultyMembershipMax;
+  FacultyMembershipMaxHaving: FacultyMembershipMaxHaving;
+  FacultyMembershipMin: FacultyMembershipMin;
+  FacultyMembershipMinHaving: FacultyMembershipMinHaving;
+  FacultyMembershipOrder: FacultyMembershipOrder;
+  FacultyMembershipSum: FacultyMembershipSum;
+  FacultyMembershipSumHaving: FacultyMembershipSumHaving;
+  FacultyMembershipWhere: FacultyMembershipWhere;
+  FacultyRenewalEarly: FacultyRenewalEarly;
+  FacultyStatusRefused: FacultyStatusRefused;
   FloatFilter: FloatFilter;
   GiveConsentInput: GiveConsentInput;
   GiveConsentResult: ResolversUnionTypes<ResolversParentTypes>['GiveConsentResult'];
   HoldReviewInput: HoldReviewInput;
   HoldReviewResult: ResolversUnionTypes<ResolversParentTypes>['HoldReviewResult'];
   IDFilter: IdFilter;
+  ImprovementProject: Reference;
+  InFacultyAlready: InFacultyAlready;
   IntFilter: IntFilter;
   InvalidInput: InvalidInput;
+  LeaveFacultyInput: LeaveFacultyInput;
+  LeaveFacultyResult: ResolversUnionTypes<ResolversParentTypes>['LeaveFacultyResult'];
   Metric: MetricRow;
   MetricAggregate: MetricAggregate;
   MetricAvg: MetricAvg;
@@ -3049,6 +4110,8 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   NinetyDayReadingMissing: NinetyDayReadingMissing;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  NominateForFacultyInput: NominateForFacultyInput;
+  NominateForFacultyResult: ResolversUnionTypes<ResolversParentTypes>['NominateForFacultyResult'];
   NotAllowed: NotAllowed;
   NotFound: NotFound;
   Organisation: Reference;
@@ -3081,6 +4144,10 @@ export type ResolversParentTypes = {
   RecordBaselineResult: ResolversUnionTypes<ResolversParentTypes>['RecordBaselineResult'];
   RecordReadingInput: RecordReadingInput;
   RecordReadingResult: ResolversUnionTypes<ResolversParentTypes>['RecordReadingResult'];
+  RecordTeachingInput: RecordTeachingInput;
+  RecordTeachingResult: ResolversUnionTypes<ResolversParentTypes>['RecordTeachingResult'];
+  RenewFacultyInput: RenewFacultyInput;
+  RenewFacultyResult: ResolversUnionTypes<ResolversParentTypes>['RenewFacultyResult'];
   ReportOutInput: ReportOutInput;
   ReportOutResult: ResolversUnionTypes<ResolversParentTypes>['ReportOutResult'];
   Review: ReviewRow;
@@ -3129,6 +4196,23 @@ export type ResolversParentTypes = {
   StartWorkshopInput: StartWorkshopInput;
   StartWorkshopResult: ResolversUnionTypes<ResolversParentTypes>['StartWorkshopResult'];
   StringFilter: StringFilter;
+  TeachingKindFilter: TeachingKindFilter;
+  TeachingRecord: TeachingRecordRow;
+  TeachingRecordAggregate: TeachingRecordAggregate;
+  TeachingRecordConnection: Connection<object>;
+  TeachingRecordEdge: Omit<TeachingRecordEdge, 'node'> & { node: ResolversParentTypes['TeachingRecord'] };
+  TeachingRecordGroup: TeachingRecordGroup;
+  TeachingRecordGroupBy: TeachingRecordGroupBy;
+  TeachingRecordGroupHaving: TeachingRecordGroupHaving;
+  TeachingRecordGroupKey: TeachingRecordGroupKey;
+  TeachingRecordGroupOrder: TeachingRecordGroupOrder;
+  TeachingRecordMax: TeachingRecordMax;
+  TeachingRecordMaxHaving: TeachingRecordMaxHaving;
+  TeachingRecordMin: TeachingRecordMin;
+  TeachingRecordMinHaving: TeachingRecordMinHaving;
+  TeachingRecordOrder: TeachingRecordOrder;
+  TeachingRecordWhere: TeachingRecordWhere;
+  TeachingRecordedAlready: TeachingRecordedAlready;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   WaiveReviewInput: WaiveReviewInput;
   WaiveReviewResult: ResolversUnionTypes<ResolversParentTypes>['WaiveReviewResult'];
@@ -3171,8 +4255,16 @@ export type AbandonRpiwResultResolvers<ContextType = GraphContext, ParentType ex
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Rpiw' | 'RpiwPhaseRefused', ParentType, ContextType>;
 };
 
+export type AccreditFacultyResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AccreditFacultyResult'] = ResolversParentTypes['AccreditFacultyResult']> = {
+  __resolveType: TypeResolveFn<'FacultyEvidenceMissing' | 'FacultyMembership' | 'FacultyStatusRefused' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
+};
+
 export type AddExampleResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AddExampleResult'] = ResolversParentTypes['AddExampleResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'WorkbookEditionClosed' | 'WorkbookExample', ParentType, ContextType>;
+};
+
+export type AssignCoachResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AssignCoachResult'] = ResolversParentTypes['AssignCoachResult']> = {
+  __resolveType: TypeResolveFn<'FacultyMembership' | 'FacultyStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
 export type BaselineFrozenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BaselineFrozen'] = ResolversParentTypes['BaselineFrozen']> = {
@@ -3205,6 +4297,118 @@ export type DraftEditionResultResolvers<ContextType = GraphContext, ParentType e
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'WorkbookEdition', ParentType, ContextType>;
 };
 
+export type EventResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type FacultyEvidenceMissingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyEvidenceMissing'] = ResolversParentTypes['FacultyEvidenceMissing']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FacultyMembershipResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembership'] = ResolversParentTypes['FacultyMembership'], FederationReferenceType extends FederationReferenceTypes['FacultyMembership'] = FederationReferenceTypes['FacultyMembership']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['FacultyMembership']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  accreditedUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  coach?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastTaughtOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  leftOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['FacultyLevel'], ParentType, ContextType>;
+  nominatedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  projectsReviewed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  renewedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  sessionsNeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sessionsTaught?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['FacultyStatus'], ParentType, ContextType>;
+  teachingRecords?: Resolver<ResolversTypes['TeachingRecordConnection'], ParentType, ContextType, Partial<FacultyMembershipTeachingRecordsArgs>>;
+  trainedFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FacultyMembershipAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembershipAggregate'] = ResolversParentTypes['FacultyMembershipAggregate']> = {
+  avg?: Resolver<ResolversTypes['FacultyMembershipAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['FacultyMembershipMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['FacultyMembershipMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['FacultyMembershipSum'], ParentType, ContextType>;
+};
+
+export type FacultyMembershipAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembershipAvg'] = ResolversParentTypes['FacultyMembershipAvg']> = {
+  sessionsTaught?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type FacultyMembershipConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembershipConnection'] = ResolversParentTypes['FacultyMembershipConnection']> = {
+  aggregate?: Resolver<ResolversTypes['FacultyMembershipAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['FacultyMembershipEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['FacultyMembershipGroup']>, ParentType, ContextType, RequireFields<FacultyMembershipConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['FacultyMembership']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FacultyMembershipEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembershipEdge'] = ResolversParentTypes['FacultyMembershipEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['FacultyMembership'], ParentType, ContextType>;
+};
+
+export type FacultyMembershipGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembershipGroup'] = ResolversParentTypes['FacultyMembershipGroup']> = {
+  avg?: Resolver<ResolversTypes['FacultyMembershipAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['FacultyMembershipGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['FacultyMembershipMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['FacultyMembershipMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['FacultyMembershipSum'], ParentType, ContextType>;
+};
+
+export type FacultyMembershipGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembershipGroupKey'] = ResolversParentTypes['FacultyMembershipGroupKey']> = {
+  accreditedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  accreditedUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  coachId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['FacultyLevel']>, ParentType, ContextType>;
+  nominatedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  organisationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+};
+
+export type FacultyMembershipMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembershipMax'] = ResolversParentTypes['FacultyMembershipMax']> = {
+  accreditedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  accreditedUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  leftOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  nominatedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  sessionsTaught?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type FacultyMembershipMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembershipMin'] = ResolversParentTypes['FacultyMembershipMin']> = {
+  accreditedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  accreditedUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  leftOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  nominatedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  sessionsTaught?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type FacultyMembershipSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyMembershipSum'] = ResolversParentTypes['FacultyMembershipSum']> = {
+  sessionsTaught?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
+export type FacultyRenewalEarlyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyRenewalEarly'] = ResolversParentTypes['FacultyRenewalEarly']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FacultyStatusRefusedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FacultyStatusRefused'] = ResolversParentTypes['FacultyStatusRefused']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['FacultyStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type GiveConsentResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['GiveConsentResult'] = ResolversParentTypes['GiveConsentResult']> = {
   __resolveType: TypeResolveFn<'NotAllowed' | 'NotFound' | 'WorkbookEditionClosed' | 'WorkbookExample', ParentType, ContextType>;
 };
@@ -3213,10 +4417,26 @@ export type HoldReviewResultResolvers<ContextType = GraphContext, ParentType ext
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Review' | 'ReviewSettled' | 'RpiwPhaseRefused', ParentType, ContextType>;
 };
 
+export type ImprovementProjectResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImprovementProject'] = ResolversParentTypes['ImprovementProject'], FederationReferenceType extends FederationReferenceTypes['ImprovementProject'] = FederationReferenceTypes['ImprovementProject']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ImprovementProject']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  takenUpAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type InFacultyAlreadyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['InFacultyAlready'] = ResolversParentTypes['InFacultyAlready']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type InvalidInputResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LeaveFacultyResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LeaveFacultyResult'] = ResolversParentTypes['LeaveFacultyResult']> = {
+  __resolveType: TypeResolveFn<'FacultyMembership' | 'FacultyStatusRefused' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
 export type MetricResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Metric'] = ResolversParentTypes['Metric'], FederationReferenceType extends FederationReferenceTypes['Metric'] = FederationReferenceTypes['Metric']> = {
@@ -3312,16 +4532,22 @@ export type MetricSumResolvers<ContextType = GraphContext, ParentType extends Re
 
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonRpiw?: Resolver<ResolversTypes['AbandonRpiwResult'], ParentType, ContextType, RequireFields<MutationAbandonRpiwArgs, 'input'>>;
+  accreditFaculty?: Resolver<ResolversTypes['AccreditFacultyResult'], ParentType, ContextType, RequireFields<MutationAccreditFacultyArgs, 'input'>>;
   addExample?: Resolver<ResolversTypes['AddExampleResult'], ParentType, ContextType, RequireFields<MutationAddExampleArgs, 'input'>>;
+  assignCoach?: Resolver<ResolversTypes['AssignCoachResult'], ParentType, ContextType, RequireFields<MutationAssignCoachArgs, 'input'>>;
   charterRpiw?: Resolver<ResolversTypes['CharterRpiwResult'], ParentType, ContextType, RequireFields<MutationCharterRpiwArgs, 'input'>>;
   closeRpiw?: Resolver<ResolversTypes['CloseRpiwResult'], ParentType, ContextType, RequireFields<MutationCloseRpiwArgs, 'input'>>;
   defineMetric?: Resolver<ResolversTypes['DefineMetricResult'], ParentType, ContextType, RequireFields<MutationDefineMetricArgs, 'input'>>;
   draftEdition?: Resolver<ResolversTypes['DraftEditionResult'], ParentType, ContextType, RequireFields<MutationDraftEditionArgs, 'input'>>;
   giveConsent?: Resolver<ResolversTypes['GiveConsentResult'], ParentType, ContextType, RequireFields<MutationGiveConsentArgs, 'input'>>;
   holdReview?: Resolver<ResolversTypes['HoldReviewResult'], ParentType, ContextType, RequireFields<MutationHoldReviewArgs, 'input'>>;
+  leaveFaculty?: Resolver<ResolversTypes['LeaveFacultyResult'], ParentType, ContextType, RequireFields<MutationLeaveFacultyArgs, 'input'>>;
+  nominateForFaculty?: Resolver<ResolversTypes['NominateForFacultyResult'], ParentType, ContextType, RequireFields<MutationNominateForFacultyArgs, 'input'>>;
   publishEdition?: Resolver<ResolversTypes['PublishEditionResult'], ParentType, ContextType, RequireFields<MutationPublishEditionArgs, 'input'>>;
   recordBaseline?: Resolver<ResolversTypes['RecordBaselineResult'], ParentType, ContextType, RequireFields<MutationRecordBaselineArgs, 'input'>>;
   recordReading?: Resolver<ResolversTypes['RecordReadingResult'], ParentType, ContextType, RequireFields<MutationRecordReadingArgs, 'input'>>;
+  recordTeaching?: Resolver<ResolversTypes['RecordTeachingResult'], ParentType, ContextType, RequireFields<MutationRecordTeachingArgs, 'input'>>;
+  renewFaculty?: Resolver<ResolversTypes['RenewFacultyResult'], ParentType, ContextType, RequireFields<MutationRenewFacultyArgs, 'input'>>;
   reportOut?: Resolver<ResolversTypes['ReportOutResult'], ParentType, ContextType, RequireFields<MutationReportOutArgs, 'input'>>;
   setMetricTarget?: Resolver<ResolversTypes['SetMetricTargetResult'], ParentType, ContextType, RequireFields<MutationSetMetricTargetArgs, 'input'>>;
   startWorkshop?: Resolver<ResolversTypes['StartWorkshopResult'], ParentType, ContextType, RequireFields<MutationStartWorkshopArgs, 'input'>>;
@@ -3335,7 +4561,11 @@ export type NinetyDayReadingMissingResolvers<ContextType = GraphContext, ParentT
 };
 
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Metric' | 'Reading' | 'Review' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'FacultyMembership' | 'Metric' | 'Reading' | 'Review' | 'TeachingRecord' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample', ParentType, ContextType>;
+};
+
+export type NominateForFacultyResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NominateForFacultyResult'] = ResolversParentTypes['NominateForFacultyResult']> = {
+  __resolveType: TypeResolveFn<'FacultyMembership' | 'InFacultyAlready' | 'InvalidInput' | 'NotAllowed', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -3352,6 +4582,7 @@ export type NotFoundResolvers<ContextType = GraphContext, ParentType extends Res
 
 export type OrganisationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Organisation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  faculty?: Resolver<Maybe<ResolversTypes['FacultyMembershipConnection']>, ParentType, ContextType, Partial<OrganisationFacultyArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   workbookExamples?: Resolver<Maybe<ResolversTypes['WorkbookExampleConnection']>, ParentType, ContextType, Partial<OrganisationWorkbookExamplesArgs>>;
 };
@@ -3363,7 +4594,9 @@ export type PageInfoResolvers<ContextType = GraphContext, ParentType extends Res
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type PersonResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
+export type PersonResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Person']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  faculty?: Resolver<Maybe<ResolversTypes['FacultyMembership']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
@@ -3372,11 +4605,16 @@ export type PublishEditionResultResolvers<ContextType = GraphContext, ParentType
 };
 
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  facultyMembership?: Resolver<Maybe<ResolversTypes['FacultyMembership']>, ParentType, ContextType, RequireFields<QueryFacultyMembershipArgs, 'id'>>;
+  facultyMemberships?: Resolver<Maybe<ResolversTypes['FacultyMembershipConnection']>, ParentType, ContextType, Partial<QueryFacultyMembershipsArgs>>;
+  me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   metrics?: Resolver<Maybe<ResolversTypes['MetricConnection']>, ParentType, ContextType, Partial<QueryMetricsArgs>>;
   readings?: Resolver<Maybe<ResolversTypes['ReadingConnection']>, ParentType, ContextType, Partial<QueryReadingsArgs>>;
   reviews?: Resolver<Maybe<ResolversTypes['ReviewConnection']>, ParentType, ContextType, Partial<QueryReviewsArgs>>;
   rpiw?: Resolver<Maybe<ResolversTypes['Rpiw']>, ParentType, ContextType, RequireFields<QueryRpiwArgs, 'id'>>;
   rpiws?: Resolver<Maybe<ResolversTypes['RpiwConnection']>, ParentType, ContextType, Partial<QueryRpiwsArgs>>;
+  teachingRecord?: Resolver<Maybe<ResolversTypes['TeachingRecord']>, ParentType, ContextType, RequireFields<QueryTeachingRecordArgs, 'id'>>;
+  teachingRecords?: Resolver<Maybe<ResolversTypes['TeachingRecordConnection']>, ParentType, ContextType, Partial<QueryTeachingRecordsArgs>>;
   workbookEdition?: Resolver<Maybe<ResolversTypes['WorkbookEdition']>, ParentType, ContextType, RequireFields<QueryWorkbookEditionArgs, 'id'>>;
   workbookEditions?: Resolver<Maybe<ResolversTypes['WorkbookEditionConnection']>, ParentType, ContextType, Partial<QueryWorkbookEditionsArgs>>;
   workbookExample?: Resolver<Maybe<ResolversTypes['WorkbookExample']>, ParentType, ContextType, RequireFields<QueryWorkbookExampleArgs, 'id'>>;
@@ -3460,6 +4698,14 @@ export type RecordBaselineResultResolvers<ContextType = GraphContext, ParentType
 
 export type RecordReadingResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordReadingResult'] = ResolversParentTypes['RecordReadingResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Reading' | 'ReadingExists' | 'RpiwPhaseRefused', ParentType, ContextType>;
+};
+
+export type RecordTeachingResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordTeachingResult'] = ResolversParentTypes['RecordTeachingResult']> = {
+  __resolveType: TypeResolveFn<'FacultyStatusRefused' | 'InvalidInput' | 'NotAllowed' | 'NotFound' | 'TeachingRecord' | 'TeachingRecordedAlready', ParentType, ContextType>;
+};
+
+export type RenewFacultyResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RenewFacultyResult'] = ResolversParentTypes['RenewFacultyResult']> = {
+  __resolveType: TypeResolveFn<'FacultyEvidenceMissing' | 'FacultyMembership' | 'FacultyRenewalEarly' | 'FacultyStatusRefused' | 'NotAllowed' | 'NotFound', ParentType, ContextType>;
 };
 
 export type ReportOutResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReportOutResult'] = ResolversParentTypes['ReportOutResult']> = {
@@ -3642,8 +4888,70 @@ export type StartWorkshopResultResolvers<ContextType = GraphContext, ParentType 
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Rpiw' | 'RpiwPhaseRefused' | 'WorkshopNotReady', ParentType, ContextType>;
 };
 
+export type TeachingRecordResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeachingRecord'] = ResolversParentTypes['TeachingRecord'], FederationReferenceType extends FederationReferenceTypes['TeachingRecord'] = FederationReferenceTypes['TeachingRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['TeachingRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TeachingKind'], ParentType, ContextType>;
+  membership?: Resolver<ResolversTypes['FacultyMembership'], ParentType, ContextType>;
+  recordedBy?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  rpiw?: Resolver<Maybe<ResolversTypes['Rpiw']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  tookPlaceOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TeachingRecordAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeachingRecordAggregate'] = ResolversParentTypes['TeachingRecordAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['TeachingRecordMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['TeachingRecordMin'], ParentType, ContextType>;
+};
+
+export type TeachingRecordConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeachingRecordConnection'] = ResolversParentTypes['TeachingRecordConnection']> = {
+  aggregate?: Resolver<ResolversTypes['TeachingRecordAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['TeachingRecordEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['TeachingRecordGroup']>, ParentType, ContextType, RequireFields<TeachingRecordConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['TeachingRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TeachingRecordEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeachingRecordEdge'] = ResolversParentTypes['TeachingRecordEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TeachingRecord'], ParentType, ContextType>;
+};
+
+export type TeachingRecordGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeachingRecordGroup'] = ResolversParentTypes['TeachingRecordGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['TeachingRecordGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['TeachingRecordMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['TeachingRecordMin'], ParentType, ContextType>;
+};
+
+export type TeachingRecordGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeachingRecordGroupKey'] = ResolversParentTypes['TeachingRecordGroupKey']> = {
+  eventId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['TeachingKind']>, ParentType, ContextType>;
+  rpiwId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  tookPlaceOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type TeachingRecordMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeachingRecordMax'] = ResolversParentTypes['TeachingRecordMax']> = {
+  tookPlaceOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type TeachingRecordMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeachingRecordMin'] = ResolversParentTypes['TeachingRecordMin']> = {
+  tookPlaceOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type TeachingRecordedAlreadyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TeachingRecordedAlready'] = ResolversParentTypes['TeachingRecordedAlready']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'BaselineFrozen' | 'InvalidInput' | 'MetricNameTaken' | 'NinetyDayReadingMissing' | 'NotAllowed' | 'NotFound' | 'ReadingExists' | 'ReviewSettled' | 'RpiwPhaseRefused' | 'WorkbookConsentMissing' | 'WorkbookEditionClosed' | 'WorkshopNotReady', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BaselineFrozen' | 'FacultyEvidenceMissing' | 'FacultyRenewalEarly' | 'FacultyStatusRefused' | 'InFacultyAlready' | 'InvalidInput' | 'MetricNameTaken' | 'NinetyDayReadingMissing' | 'NotAllowed' | 'NotFound' | 'ReadingExists' | 'ReviewSettled' | 'RpiwPhaseRefused' | 'TeachingRecordedAlready' | 'WorkbookConsentMissing' | 'WorkbookEditionClosed' | 'WorkshopNotReady', ParentType, ContextType>;
 };
 
 export type WaiveReviewResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WaiveReviewResult'] = ResolversParentTypes['WaiveReviewResult']> = {
@@ -3779,7 +5087,9 @@ export type WorkstreamResolvers<ContextType = GraphContext, ParentType extends R
 
 export type Resolvers<ContextType = GraphContext> = {
   AbandonRpiwResult?: AbandonRpiwResultResolvers<ContextType>;
+  AccreditFacultyResult?: AccreditFacultyResultResolvers<ContextType>;
   AddExampleResult?: AddExampleResultResolvers<ContextType>;
+  AssignCoachResult?: AssignCoachResultResolvers<ContextType>;
   BaselineFrozen?: BaselineFrozenResolvers<ContextType>;
   CharterRpiwResult?: CharterRpiwResultResolvers<ContextType>;
   CloseRpiwResult?: CloseRpiwResultResolvers<ContextType>;
@@ -3787,9 +5097,26 @@ export type Resolvers<ContextType = GraphContext> = {
   DateTime?: GraphQLScalarType;
   DefineMetricResult?: DefineMetricResultResolvers<ContextType>;
   DraftEditionResult?: DraftEditionResultResolvers<ContextType>;
+  Event?: EventResolvers<ContextType>;
+  FacultyEvidenceMissing?: FacultyEvidenceMissingResolvers<ContextType>;
+  FacultyMembership?: FacultyMembershipResolvers<ContextType>;
+  FacultyMembershipAggregate?: FacultyMembershipAggregateResolvers<ContextType>;
+  FacultyMembershipAvg?: FacultyMembershipAvgResolvers<ContextType>;
+  FacultyMembershipConnection?: FacultyMembershipConnectionResolvers<ContextType>;
+  FacultyMembershipEdge?: FacultyMembershipEdgeResolvers<ContextType>;
+  FacultyMembershipGroup?: FacultyMembershipGroupResolvers<ContextType>;
+  FacultyMembershipGroupKey?: FacultyMembershipGroupKeyResolvers<ContextType>;
+  FacultyMembershipMax?: FacultyMembershipMaxResolvers<ContextType>;
+  FacultyMembershipMin?: FacultyMembershipMinResolvers<ContextType>;
+  FacultyMembershipSum?: FacultyMembershipSumResolvers<ContextType>;
+  FacultyRenewalEarly?: FacultyRenewalEarlyResolvers<ContextType>;
+  FacultyStatusRefused?: FacultyStatusRefusedResolvers<ContextType>;
   GiveConsentResult?: GiveConsentResultResolvers<ContextType>;
   HoldReviewResult?: HoldReviewResultResolvers<ContextType>;
+  ImprovementProject?: ImprovementProjectResolvers<ContextType>;
+  InFacultyAlready?: InFacultyAlreadyResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
+  LeaveFacultyResult?: LeaveFacultyResultResolvers<ContextType>;
   Metric?: MetricResolvers<ContextType>;
   MetricAggregate?: MetricAggregateResolvers<ContextType>;
   MetricAvg?: MetricAvgResolvers<ContextType>;
@@ -3804,6 +5131,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Mutation?: MutationResolvers<ContextType>;
   NinetyDayReadingMissing?: NinetyDayReadingMissingResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  NominateForFacultyResult?: NominateForFacultyResultResolvers<ContextType>;
   NotAllowed?: NotAllowedResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
@@ -3824,6 +5152,8 @@ export type Resolvers<ContextType = GraphContext> = {
   ReadingSum?: ReadingSumResolvers<ContextType>;
   RecordBaselineResult?: RecordBaselineResultResolvers<ContextType>;
   RecordReadingResult?: RecordReadingResultResolvers<ContextType>;
+  RecordTeachingResult?: RecordTeachingResultResolvers<ContextType>;
+  RenewFacultyResult?: RenewFacultyResultResolvers<ContextType>;
   ReportOutResult?: ReportOutResultResolvers<ContextType>;
   Review?: ReviewResolvers<ContextType>;
   ReviewAggregate?: ReviewAggregateResolvers<ContextType>;
@@ -3851,6 +5181,15 @@ export type Resolvers<ContextType = GraphContext> = {
   SafeInt?: GraphQLScalarType;
   SetMetricTargetResult?: SetMetricTargetResultResolvers<ContextType>;
   StartWorkshopResult?: StartWorkshopResultResolvers<ContextType>;
+  TeachingRecord?: TeachingRecordResolvers<ContextType>;
+  TeachingRecordAggregate?: TeachingRecordAggregateResolvers<ContextType>;
+  TeachingRecordConnection?: TeachingRecordConnectionResolvers<ContextType>;
+  TeachingRecordEdge?: TeachingRecordEdgeResolvers<ContextType>;
+  TeachingRecordGroup?: TeachingRecordGroupResolvers<ContextType>;
+  TeachingRecordGroupKey?: TeachingRecordGroupKeyResolvers<ContextType>;
+  TeachingRecordMax?: TeachingRecordMaxResolvers<ContextType>;
+  TeachingRecordMin?: TeachingRecordMinResolvers<ContextType>;
+  TeachingRecordedAlready?: TeachingRecordedAlreadyResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   WaiveReviewResult?: WaiveReviewResultResolvers<ContextType>;
   WorkbookChapter?: WorkbookChapterResolvers<ContextType>;

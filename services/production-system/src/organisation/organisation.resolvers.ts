@@ -1,5 +1,6 @@
 import { decodeGlobalId, isGlobalId } from "@clic/global-id";
 import { listUnder, type Slice, type Under } from "@clic/subgraph-kit";
+import { facultyMembershipList } from "../faculty/faculty.list.ts";
 import type { Resolvers } from "../generated/resolvers.ts";
 import { workbookExampleList } from "../workbook/workbook.list.ts";
 
@@ -10,6 +11,11 @@ const resolvers: Resolvers = {
     __resolveReference: (reference) => (isGlobalId(reference.id, "Organisation") ? reference : null),
     workbookExamples: ({ id }, args, context) =>
       listUnder(context, workbookExampleList, args, published, decodeGlobalId(id, "Organisation").uuid),
+    faculty: ({ id }, args, context) => {
+      // An explicit null stays null, for the list to refuse.
+      const where = args.where === null ? null : { and: [{ leftOn: { isNull: true } }, args.where ?? {}] };
+      return listUnder(context, facultyMembershipList, { ...args, where }, { property: "organisationId" }, id);
+    },
   },
 };
 

@@ -24,5 +24,11 @@ export const workbookExampleList = defineList({
     organisationId: { filter: true, group: true },
     source: { filter: true, group: true, enum: "Source" },
   },
+  needs: {
+    organisation: ["organisationId"],
+    edition: ["editionId"],
+    chapter: ["chapterId"],
+    consentedAt: ["organisationId", "consentedAt"],
+  },
   defaultOrder: [{ property: "title", direction: "ASC" }],
 });
