@@ -1,5 +1,5 @@
 import type { ImportPhase, RefusalReason } from "@clic/ods";
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, p, type InferEntity } from "@mikro-orm/postgresql";
 
 /** Written by the import alone, as the owner of the schema. */
@@ -40,7 +40,8 @@ export const ImportRefusalEntity = defineEntity({
   },
 });
 
-export const importRuns = defineRows(ImportRunEntity, { type: "ImportRun" });
-export const importRefusals = defineRows(ImportRefusalEntity, { type: "ImportRefusal" });
+const sight = seenWith(["operations:write"]);
+export const importRuns = defineRows(ImportRunEntity, { type: "ImportRun", sight });
+export const importRefusals = defineRows(ImportRefusalEntity, { type: "ImportRefusal", sight });
 export type ImportRunRow = Row<InferEntity<typeof ImportRunEntity>>;
 export type ImportRefusalRow = Row<InferEntity<typeof ImportRefusalEntity>>;
