@@ -1,7 +1,12 @@
 export { defineFact } from "./fact.definition.ts";
 export type { Fact, FactDefinition, FactOf } from "./fact.definition.ts";
 export { bookingCancelled, bookingConfirmed } from "./facts/events.facts.ts";
-export { membershipChanged, supportRequestAccepted, workItemRegistered } from "./facts/organisations.facts.ts";
+export {
+  membershipChanged,
+  organisationsChanged,
+  supportRequestAccepted,
+  workItemRegistered,
+} from "./facts/organisations.facts.ts";
 export { rpiwPhaseChanged } from "./facts/production-system.facts.ts";
 export { outboxMigrationSql } from "./outbox.migration.ts";
 export type { Transaction } from "./transaction.ts";

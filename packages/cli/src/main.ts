@@ -7,6 +7,7 @@ import { Command } from "commander";
 
 import { StartRefused } from "./cli.errors.ts";
 import { addDemoDataCommand } from "./demo-data.ts";
+import { addImportCommand } from "./import-ods.ts";
 import { runStart } from "./run-start.ts";
 import { readSettings } from "./settings.ts";
 import { graphStack } from "./stack.ts";
@@ -31,6 +32,7 @@ try {
     });
   addTokenCommand(program, settings);
   addDemoDataCommand(program, { settings, stack: graphStack(settings) });
+  addImportCommand(program, { settings, stack: graphStack(settings) });
   await program.parseAsync();
 } catch (error) {
   const refused = [StartRefused, LocalPostgresError, DemoDataRefused].some((kind) => error instanceof kind);

@@ -7,6 +7,9 @@
 export const globalIdPrefixes = {
   // Organisations: the directory, people, governance
   Organisation: "org",
+  OrganisationVersion: "orv",
+  ImportRun: "imr",
+  ImportRefusal: "imf",
   Unit: "uni",
   Membership: "mem",
   Person: "per",

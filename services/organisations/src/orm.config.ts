@@ -2,13 +2,16 @@ import { defineOrm } from "@clic/subgraph-kit";
 import { migration as initial } from "../migrations/20261122-initial.ts";
 import { migration as budget } from "../migrations/20261125-budget.ts";
 import { migration as criteria } from "../migrations/20261126-criteria.ts";
+import { migration as organisationHistory } from "../migrations/20261126-organisation-history.ts";
 import { AccountEntity } from "./account/account.entity.ts";
 import { AssessmentEntity, ModerationEntity, ScoreEntity } from "./assessment/assessment.entity.ts";
 import { BudgetEntity, BudgetLineEntity, VirementEntity } from "./budget/budget.entity.ts";
 import { BudgetCommitmentEntity, BudgetPaymentEntity } from "./budget-commitment/budget-commitment.entity.ts";
 import { CriteriaSetEntity, CriterionEntity } from "./criteria-set/criteria-set.entity.ts";
+import { ImportRefusalEntity, ImportRunEntity } from "./import-run/import-run.entity.ts";
 import { MembershipEntity } from "./membership/membership.entity.ts";
 import { OrganisationEntity } from "./organisation/organisation.entity.ts";
+import { OrganisationVersionEntity } from "./organisation-history/organisation-version.entity.ts";
 import { PersonEntity } from "./person/person.entity.ts";
 import { PriorityEntity } from "./priority/priority.entity.ts";
 import { SecondmentEntity } from "./secondment/secondment.entity.ts";
@@ -21,6 +24,9 @@ export const orm = defineOrm({
   schema: "organisations",
   entities: [
     OrganisationEntity,
+    OrganisationVersionEntity,
+    ImportRunEntity,
+    ImportRefusalEntity,
     PersonEntity,
     MembershipEntity,
     SecondmentEntity,
@@ -43,5 +49,5 @@ export const orm = defineOrm({
     BudgetPaymentEntity,
     VirementEntity,
   ],
-  migrations: [initial, budget, criteria],
+  migrations: [initial, budget, criteria, organisationHistory],
 });

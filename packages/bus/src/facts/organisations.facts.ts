@@ -27,6 +27,35 @@ export const workItemRegistered = defineFact({
 });
 
 /**
+ * Organisations of the directory are new or otherwise than before: what each is now. One where somebody changed one; up to 200
+ * where a file was imported, so that a file of two hundred thousand is a thousand facts.
+ */
+export const organisationsChanged = defineFact({
+  type: "organisations.organisations-changed",
+  version: 1,
+  data: z.object({
+    /** The run that imported them; null when somebody changed one. */
+    importRunId: z.string().nullable(),
+    organisations: z
+      .array(
+        z.object({
+          organisationId: z.string().min(1),
+          odsCode: z.string().nullable(),
+          name: z.string().min(1),
+          kind: z.string().nullable(),
+          status: z.string().nullable(),
+          parentId: z.string().nullable(),
+          validFrom: z.iso.date().nullable(),
+          validTo: z.iso.date().nullable(),
+          succeededById: z.string().nullable(),
+        }),
+      )
+      .min(1)
+      .max(200),
+  }),
+});
+
+/**
  * A membership began, changed or ended, or its organisation became one of another kind: all there is to know of it now. Who
  * counts people by organisation and role keeps a copy.
  */

@@ -111,6 +111,8 @@ export const refusalTypes = {
   STANDARD_REVISED: "StandardRevised",
   /** The standard has, or had, a version of this name. Versions don't come twice: choose another name. */
   STANDARD_VERSION_TAKEN: "StandardVersionTaken",
+  /** The organisation has a successor already, or the two would succeed each other in a circle, or it ended later. */
+  SUCCESSION_REFUSED: "SuccessionRefused",
   /** The request's status does not allow this. `status` says where it stands. */
   SUPPORT_REQUEST_NOT_READY: "SupportRequestNotReady",
   /** This introductory workshop, event or project is recorded for the membership already. It counts once. */

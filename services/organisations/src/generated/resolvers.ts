@@ -2,6 +2,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Connection, GraphContext } from '@clic/subgraph-kit';
 import type { OrganisationRow } from '../organisation/organisation.entity.ts';
+import type { OrganisationVersionRow } from '../organisation-history/organisation-version.entity.ts';
+import type { ImportRunRow, ImportRefusalRow } from '../import-run/import-run.entity.ts';
 import type { PersonRow } from '../person/person.entity.ts';
 import type { MembershipRow } from '../membership/membership.entity.ts';
 import type { SecondmentRow } from '../secondment/secondment.entity.ts';
@@ -2412,6 +2414,737 @@ export type IdFilter = {
   ne?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** How far an import is. */
+export type ImportPhase =
+  /** Rows come into the directory, some thousand at a time. */
+  | 'APPLYING'
+  /** The rows are looked at together: codes twice, unknown parents, circles. */
+  | 'CHECKING'
+  /** Done. One that stays in another phase was stopped, and goes on where it was when the same file is imported again. */
+  | 'FINISHED'
+  /** Lines are read; nothing has come into the directory yet. */
+  | 'READING';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type ImportPhaseFilter = {
+  /** Equal. */
+  eq?: InputMaybe<ImportPhase>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<ImportPhase>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<ImportPhase>;
+};
+
+/** A row that was not imported. */
+export type ImportRefusal = {
+  __typename?: 'ImportRefusal';
+  /** The code that stands in it, as far as that can be told. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** Its line in the file, from 1 on. */
+  line: Scalars['Int']['output'];
+  /** Why, for a person. */
+  message: Scalars['String']['output'];
+  /** Why, to switch on. */
+  reason: ImportRefusalReason;
+};
+
+/** Figures over many ImportRefusal rows. */
+export type ImportRefusalAggregate = {
+  __typename?: 'ImportRefusalAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: ImportRefusalMax;
+  /** Least values. */
+  min: ImportRefusalMin;
+};
+
+/** A page of ImportRefusal rows (Relay connection). */
+export type ImportRefusalConnection = {
+  __typename?: 'ImportRefusalConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: ImportRefusalAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<ImportRefusalEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<ImportRefusalGroup>;
+  /** The rows of this page. */
+  nodes: Array<ImportRefusal>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of ImportRefusal rows (Relay connection). */
+export type ImportRefusalConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<ImportRefusalGroupHaving>;
+  keys: Array<ImportRefusalGroupBy>;
+  orderBy?: InputMaybe<Array<ImportRefusalGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type ImportRefusalEdge = {
+  __typename?: 'ImportRefusalEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: ImportRefusal;
+};
+
+/** Rows of ImportRefusal that have the same keys, and figures of them. */
+export type ImportRefusalGroup = {
+  __typename?: 'ImportRefusalGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: ImportRefusalGroupKey;
+  /** Greatest values. */
+  max: ImportRefusalMax;
+  /** Least values. */
+  min: ImportRefusalMin;
+};
+
+/** One key of groups. */
+export type ImportRefusalGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: ImportRefusalGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What ImportRefusal rows can be grouped by. */
+export type ImportRefusalGroupField =
+  /** By reason. */
+  | 'REASON';
+
+/** Which groups to keep; every condition given must hold. */
+export type ImportRefusalGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<ImportRefusalMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<ImportRefusalMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type ImportRefusalGroupKey = {
+  __typename?: 'ImportRefusalGroupKey';
+  /** The group's reason; null also when it is no key. */
+  reason?: Maybe<ImportRefusalReason>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type ImportRefusalGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: ImportRefusalGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of ImportRefusal rows can be ordered by; a field only when it is a key. */
+export type ImportRefusalGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By max line. */
+  | 'MAX_LINE'
+  /** By min line. */
+  | 'MIN_LINE'
+  /** By reason. */
+  | 'REASON';
+
+/** Greatest values over many ImportRefusal rows. */
+export type ImportRefusalMax = {
+  __typename?: 'ImportRefusalMax';
+  /** The greatest or latest line; null when no row has one. */
+  line?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type ImportRefusalMaxHaving = {
+  /** On max of line. */
+  line?: InputMaybe<IntFilter>;
+};
+
+/** Least values over many ImportRefusal rows. */
+export type ImportRefusalMin = {
+  __typename?: 'ImportRefusalMin';
+  /** The least or earliest line; null when no row has one. */
+  line?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type ImportRefusalMinHaving = {
+  /** On min of line. */
+  line?: InputMaybe<IntFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type ImportRefusalOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: ImportRefusalOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What ImportRefusal rows can be ordered by. */
+export type ImportRefusalOrderField =
+  /** By code. */
+  | 'CODE'
+  /** By line. */
+  | 'LINE'
+  /** By reason. */
+  | 'REASON';
+
+/** Why a row of a file was not imported. */
+export type ImportRefusalReason =
+  /** A code has 3 to 10 capital letters and digits. */
+  | 'BAD_CODE'
+  /** A date is no day of the calendar, as YYYYMMDD. */
+  | 'BAD_DATE'
+  /** Quotes are not closed within the line, or stand where they may not. */
+  | 'BAD_QUOTING'
+  /** A text has control characters in it, or is longer than 200 characters. */
+  | 'BAD_TEXT'
+  /** It closes before it opens. */
+  | 'CLOSES_BEFORE_OPENING'
+  /** The code belongs to an organisation that closed before this one opens. Codes are never reused. */
+  | 'CODE_REUSED'
+  /** An earlier row of the file has this code. */
+  | 'DUPLICATE_CODE'
+  /** It leaves its parent before it joins it. */
+  | 'LEAVES_BEFORE_JOINING'
+  /** The line has more than 8,192 bytes. */
+  | 'LINE_TOO_LONG'
+  /** The line is not UTF-8. */
+  | 'NOT_UTF8'
+  /** There is no name. */
+  | 'NO_NAME'
+  /** The line has a NUL in it. */
+  | 'NUL_BYTE'
+  /** Its parents lead back to themselves, or up more than 32 levels. */
+  | 'PARENT_CYCLE'
+  /** The status and the dates say different things. */
+  | 'STATUS_AGAINST_DATES'
+  /** What was part of the directory is not put forward again. */
+  | 'STATUS_REFUSED'
+  /** Its parent is neither in the directory nor among the rows that are imported. */
+  | 'UNKNOWN_PARENT'
+  /** The status is none of A, C, D, P. */
+  | 'UNKNOWN_STATUS'
+  /** The line has not 27 columns. */
+  | 'WRONG_COLUMNS';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type ImportRefusalReasonFilter = {
+  /** Equal. */
+  eq?: InputMaybe<ImportRefusalReason>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<ImportRefusalReason>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<ImportRefusalReason>;
+};
+
+/** Which ImportRefusal rows to list; every condition given must hold. */
+export type ImportRefusalWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<ImportRefusalWhere>>;
+  /** By code. */
+  code?: InputMaybe<StringFilter>;
+  /** By line. */
+  line?: InputMaybe<IntFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<ImportRefusalWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<ImportRefusalWhere>>;
+  /** By reason. */
+  reason?: InputMaybe<ImportRefusalReasonFilter>;
+};
+
+/**
+ * One import of a file of the NHS Organisation Data Service into the directory: who, when, and what came of every row. In a
+ * finished one `rowsRead` is `added` + `changed` + `unchanged` + `refused`. For the office.
+ */
+export type ImportRun = {
+  __typename?: 'ImportRun';
+  /** Rows that made an organisation. */
+  added: Scalars['Int']['output'];
+  /** The day whose state the file describes. */
+  asAt: Scalars['Date']['output'];
+  /** Rows that changed one. */
+  changed: Scalars['Int']['output'];
+  /** How often it was stopped and went on. */
+  continued: Scalars['Int']['output'];
+  /** How large it was. */
+  fileBytes: Scalars['SafeInt']['output'];
+  /** What the file was called. */
+  fileName: Scalars['String']['output'];
+  /** What was in it: the SHA-256 of its bytes, in hexadecimal. */
+  fileSha256: Scalars['String']['output'];
+  /** When it was done. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** How far it is. */
+  phase: ImportPhase;
+  /** The rows that were not imported, by line. */
+  refusals: ImportRefusalConnection;
+  /** Rows that were not imported; `refusals` says why. */
+  refused: Scalars['Int']['output'];
+  /** How many rows the file has, as far as it was read. */
+  rowsRead: Scalars['Int']['output'];
+  /** When it began. */
+  startedAt: Scalars['DateTime']['output'];
+  /** Who ran it: their account on the machine with access to the database. */
+  startedBy: Scalars['String']['output'];
+  /** Rows that said what is known already. */
+  unchanged: Scalars['Int']['output'];
+};
+
+
+/**
+ * One import of a file of the NHS Organisation Data Service into the directory: who, when, and what came of every row. In a
+ * finished one `rowsRead` is `added` + `changed` + `unchanged` + `refused`. For the office.
+ */
+export type ImportRunRefusalsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<ImportRefusalOrder>>;
+  where?: InputMaybe<ImportRefusalWhere>;
+};
+
+/** Figures over many ImportRun rows. */
+export type ImportRunAggregate = {
+  __typename?: 'ImportRunAggregate';
+  /** Means. */
+  avg: ImportRunAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: ImportRunMax;
+  /** Least values. */
+  min: ImportRunMin;
+  /** Sums. */
+  sum: ImportRunSum;
+};
+
+/** Means over many ImportRun rows. */
+export type ImportRunAvg = {
+  __typename?: 'ImportRunAvg';
+  /** The mean of added; null when no row has one. */
+  added?: Maybe<Scalars['Float']['output']>;
+  /** The mean of changed; null when no row has one. */
+  changed?: Maybe<Scalars['Float']['output']>;
+  /** The mean of refused; null when no row has one. */
+  refused?: Maybe<Scalars['Float']['output']>;
+  /** The mean of rowsRead; null when no row has one. */
+  rowsRead?: Maybe<Scalars['Float']['output']>;
+  /** The mean of unchanged; null when no row has one. */
+  unchanged?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Conditions on the means of a group, all of which must hold. */
+export type ImportRunAvgHaving = {
+  /** On avg of added. */
+  added?: InputMaybe<FloatFilter>;
+  /** On avg of changed. */
+  changed?: InputMaybe<FloatFilter>;
+  /** On avg of refused. */
+  refused?: InputMaybe<FloatFilter>;
+  /** On avg of rowsRead. */
+  rowsRead?: InputMaybe<FloatFilter>;
+  /** On avg of unchanged. */
+  unchanged?: InputMaybe<FloatFilter>;
+};
+
+/** A page of ImportRun rows (Relay connection). */
+export type ImportRunConnection = {
+  __typename?: 'ImportRunConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: ImportRunAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<ImportRunEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<ImportRunGroup>;
+  /** The rows of this page. */
+  nodes: Array<ImportRun>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of ImportRun rows (Relay connection). */
+export type ImportRunConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<ImportRunGroupHaving>;
+  keys: Array<ImportRunGroupBy>;
+  orderBy?: InputMaybe<Array<ImportRunGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type ImportRunEdge = {
+  __typename?: 'ImportRunEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: ImportRun;
+};
+
+/** Rows of ImportRun that have the same keys, and figures of them. */
+export type ImportRunGroup = {
+  __typename?: 'ImportRunGroup';
+  /** Means. */
+  avg: ImportRunAvg;
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: ImportRunGroupKey;
+  /** Greatest values. */
+  max: ImportRunMax;
+  /** Least values. */
+  min: ImportRunMin;
+  /** Sums. */
+  sum: ImportRunSum;
+};
+
+/** One key of groups. */
+export type ImportRunGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: ImportRunGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What ImportRun rows can be grouped by. */
+export type ImportRunGroupField =
+  /** By asAt. */
+  | 'AS_AT'
+  /** By finishedAt. */
+  | 'FINISHED_AT'
+  /** By phase. */
+  | 'PHASE'
+  /** By startedAt. */
+  | 'STARTED_AT'
+  /** By startedBy. */
+  | 'STARTED_BY';
+
+/** Which groups to keep; every condition given must hold. */
+export type ImportRunGroupHaving = {
+  /** On means. */
+  avg?: InputMaybe<ImportRunAvgHaving>;
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<ImportRunMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<ImportRunMinHaving>;
+  /** On sums. */
+  sum?: InputMaybe<ImportRunSumHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type ImportRunGroupKey = {
+  __typename?: 'ImportRunGroupKey';
+  /** The group's asAt; null also when it is no key. */
+  asAt?: Maybe<Scalars['Date']['output']>;
+  /** The group's finishedAt; null also when it is no key. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's phase; null also when it is no key. */
+  phase?: Maybe<ImportPhase>;
+  /** The group's startedAt; null also when it is no key. */
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's startedBy; null also when it is no key. */
+  startedBy?: Maybe<Scalars['String']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type ImportRunGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: ImportRunGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of ImportRun rows can be ordered by; a field only when it is a key. */
+export type ImportRunGroupOrderField =
+  /** By as at. */
+  | 'AS_AT'
+  /** By avg added. */
+  | 'AVG_ADDED'
+  /** By avg changed. */
+  | 'AVG_CHANGED'
+  /** By avg refused. */
+  | 'AVG_REFUSED'
+  /** By avg rows read. */
+  | 'AVG_ROWS_READ'
+  /** By avg unchanged. */
+  | 'AVG_UNCHANGED'
+  /** By count. */
+  | 'COUNT'
+  /** By finished at. */
+  | 'FINISHED_AT'
+  /** By max added. */
+  | 'MAX_ADDED'
+  /** By max as at. */
+  | 'MAX_AS_AT'
+  /** By max changed. */
+  | 'MAX_CHANGED'
+  /** By max finished at. */
+  | 'MAX_FINISHED_AT'
+  /** By max refused. */
+  | 'MAX_REFUSED'
+  /** By max rows read. */
+  | 'MAX_ROWS_READ'
+  /** By max started at. */
+  | 'MAX_STARTED_AT'
+  /** By max unchanged. */
+  | 'MAX_UNCHANGED'
+  /** By min added. */
+  | 'MIN_ADDED'
+  /** By min as at. */
+  | 'MIN_AS_AT'
+  /** By min changed. */
+  | 'MIN_CHANGED'
+  /** By min finished at. */
+  | 'MIN_FINISHED_AT'
+  /** By min refused. */
+  | 'MIN_REFUSED'
+  /** By min rows read. */
+  | 'MIN_ROWS_READ'
+  /** By min started at. */
+  | 'MIN_STARTED_AT'
+  /** By min unchanged. */
+  | 'MIN_UNCHANGED'
+  /** By phase. */
+  | 'PHASE'
+  /** By started at. */
+  | 'STARTED_AT'
+  /** By started by. */
+  | 'STARTED_BY'
+  /** By sum added. */
+  | 'SUM_ADDED'
+  /** By sum changed. */
+  | 'SUM_CHANGED'
+  /** By sum refused. */
+  | 'SUM_REFUSED'
+  /** By sum rows read. */
+  | 'SUM_ROWS_READ'
+  /** By sum unchanged. */
+  | 'SUM_UNCHANGED';
+
+/** Greatest values over many ImportRun rows. */
+export type ImportRunMax = {
+  __typename?: 'ImportRunMax';
+  /** The greatest or latest added; null when no row has one. */
+  added?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest asAt; null when no row has one. */
+  asAt?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest changed; null when no row has one. */
+  changed?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest finishedAt; null when no row has one. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest refused; null when no row has one. */
+  refused?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest rowsRead; null when no row has one. */
+  rowsRead?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest startedAt; null when no row has one. */
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest unchanged; null when no row has one. */
+  unchanged?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type ImportRunMaxHaving = {
+  /** On max of added. */
+  added?: InputMaybe<IntFilter>;
+  /** On max of asAt. */
+  asAt?: InputMaybe<DateFilter>;
+  /** On max of changed. */
+  changed?: InputMaybe<IntFilter>;
+  /** On max of finishedAt. */
+  finishedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of refused. */
+  refused?: InputMaybe<IntFilter>;
+  /** On max of rowsRead. */
+  rowsRead?: InputMaybe<IntFilter>;
+  /** On max of startedAt. */
+  startedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of unchanged. */
+  unchanged?: InputMaybe<IntFilter>;
+};
+
+/** Least values over many ImportRun rows. */
+export type ImportRunMin = {
+  __typename?: 'ImportRunMin';
+  /** The least or earliest added; null when no row has one. */
+  added?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest asAt; null when no row has one. */
+  asAt?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest changed; null when no row has one. */
+  changed?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest finishedAt; null when no row has one. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest refused; null when no row has one. */
+  refused?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest rowsRead; null when no row has one. */
+  rowsRead?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest startedAt; null when no row has one. */
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest unchanged; null when no row has one. */
+  unchanged?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type ImportRunMinHaving = {
+  /** On min of added. */
+  added?: InputMaybe<IntFilter>;
+  /** On min of asAt. */
+  asAt?: InputMaybe<DateFilter>;
+  /** On min of changed. */
+  changed?: InputMaybe<IntFilter>;
+  /** On min of finishedAt. */
+  finishedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of refused. */
+  refused?: InputMaybe<IntFilter>;
+  /** On min of rowsRead. */
+  rowsRead?: InputMaybe<IntFilter>;
+  /** On min of startedAt. */
+  startedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of unchanged. */
+  unchanged?: InputMaybe<IntFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type ImportRunOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: ImportRunOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What ImportRun rows can be ordered by. */
+export type ImportRunOrderField =
+  /** By added. */
+  | 'ADDED'
+  /** By asAt. */
+  | 'AS_AT'
+  /** By changed. */
+  | 'CHANGED'
+  /** By fileName. */
+  | 'FILE_NAME'
+  /** By finishedAt. */
+  | 'FINISHED_AT'
+  /** By refused. */
+  | 'REFUSED'
+  /** By rowsRead. */
+  | 'ROWS_READ'
+  /** By startedAt. */
+  | 'STARTED_AT'
+  /** By unchanged. */
+  | 'UNCHANGED';
+
+/** Sums over many ImportRun rows. */
+export type ImportRunSum = {
+  __typename?: 'ImportRunSum';
+  /** The sum of added; null when no row has one. */
+  added?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of changed; null when no row has one. */
+  changed?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of refused; null when no row has one. */
+  refused?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of rowsRead; null when no row has one. */
+  rowsRead?: Maybe<Scalars['SafeInt']['output']>;
+  /** The sum of unchanged; null when no row has one. */
+  unchanged?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** Conditions on the sums of a group, all of which must hold. */
+export type ImportRunSumHaving = {
+  /** On sum of added. */
+  added?: InputMaybe<SafeIntFilter>;
+  /** On sum of changed. */
+  changed?: InputMaybe<SafeIntFilter>;
+  /** On sum of refused. */
+  refused?: InputMaybe<SafeIntFilter>;
+  /** On sum of rowsRead. */
+  rowsRead?: InputMaybe<SafeIntFilter>;
+  /** On sum of unchanged. */
+  unchanged?: InputMaybe<SafeIntFilter>;
+};
+
+/** Which ImportRun rows to list; every condition given must hold. */
+export type ImportRunWhere = {
+  /** By added. */
+  added?: InputMaybe<IntFilter>;
+  /** All of these hold. */
+  and?: InputMaybe<Array<ImportRunWhere>>;
+  /** By asAt. */
+  asAt?: InputMaybe<DateFilter>;
+  /** By changed. */
+  changed?: InputMaybe<IntFilter>;
+  /** By fileName. */
+  fileName?: InputMaybe<StringFilter>;
+  /** By fileSha256. */
+  fileSha256?: InputMaybe<StringFilter>;
+  /** By finishedAt. */
+  finishedAt?: InputMaybe<DateTimeFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<ImportRunWhere>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<ImportRunWhere>>;
+  /** By phase. */
+  phase?: InputMaybe<ImportPhaseFilter>;
+  /** By refused. */
+  refused?: InputMaybe<IntFilter>;
+  /** By rowsRead. */
+  rowsRead?: InputMaybe<IntFilter>;
+  /** By startedAt. */
+  startedAt?: InputMaybe<DateTimeFilter>;
+  /** By startedBy. */
+  startedBy?: InputMaybe<StringFilter>;
+  /** By unchanged. */
+  unchanged?: InputMaybe<IntFilter>;
+};
+
 /** Work that improves a service or a method by other means than a workshop. Production System adds its delivery. */
 export type ImprovementProject = Node & WorkItem & {
   __typename?: 'ImprovementProject';
@@ -2927,6 +3660,8 @@ export type Mutation = {
   moderateSupportRequest: ModerateSupportRequestResult;
   /** Records a payment of an open commitment; the last penny settles it. For the office. */
   payCommitment: PayCommitmentResult;
+  /** Enters that one organisation took the place of another. For the office. */
+  recordSuccession: RecordSuccessionResult;
   /** Passes a request on: tells those who asked which organisation or body to turn to, and why. For those who assess. */
   redirectSupportRequest: RedirectSupportRequestResult;
   /** Enters an organisation into the directory, as PROPOSED. For the office. */
@@ -3024,6 +3759,11 @@ export type MutationModerateSupportRequestArgs = {
 
 export type MutationPayCommitmentArgs = {
   input: PayCommitmentInput;
+};
+
+
+export type MutationRecordSuccessionArgs = {
+  input: RecordSuccessionInput;
 };
 
 
@@ -3130,6 +3870,29 @@ export type OdsCodeTaken = UserError & {
   message: Scalars['String']['output'];
 };
 
+/** Where an organisation stands by the word of the NHS Organisation Data Service. */
+export type OdsStatus =
+  /** Open. */
+  | 'ACTIVE'
+  /** Closed. */
+  | 'CLOSED'
+  /** There, and doing nothing. */
+  | 'DORMANT'
+  /** To open. */
+  | 'PROPOSED';
+
+/** Conditions on a value, all of which must hold. An operator that is absent is no condition; null is refused: use isNull. */
+export type OdsStatusFilter = {
+  /** Equal. */
+  eq?: InputMaybe<OdsStatus>;
+  /** One of these; an empty list matches nothing. */
+  in?: InputMaybe<Array<OdsStatus>>;
+  /** True: has no value. False: has one. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal; rows without a value match as well. */
+  ne?: InputMaybe<OdsStatus>;
+};
+
 /** The direction of one key of an order. */
 export type OrderDirection =
   /** Smallest or earliest first. */
@@ -3140,10 +3903,20 @@ export type OrderDirection =
 /** An organisation in the directory of the Alliance. Never deleted. */
 export type Organisation = Node & {
   __typename?: 'Organisation';
+  /** The lines of its address. */
+  addressLines?: Maybe<Array<Scalars['String']['output']>>;
+  /** What it was on a day; null when it did not exist or was not known then. */
+  asOf?: Maybe<OrganisationVersion>;
   /** Where it is based, as far as that is known. */
   base?: Maybe<Scalars['String']['output']>;
+  /** Where it is read as an Organization of FHIR R4, by anybody and without a token. */
+  fhirUrl: Scalars['String']['output'];
+  /** All that was ever recorded of it, in the order of recording. */
+  history: OrganisationVersionConnection;
   /** Its global id. */
   id: Scalars['ID']['output'];
+  /** The organisation in its place on a day, as it was then: itself, or who had succeeded it by then, however often; null when neither is known. */
+  inPlaceOn?: Maybe<OrganisationVersion>;
   /** What it is; null where the founding report does not say. */
   kind?: Maybe<OrganisationKind>;
   /** Who belongs to it, as far as the viewer may know. */
@@ -3152,8 +3925,18 @@ export type Organisation = Node & {
   name: Scalars['String']['output'];
   /** Its code in the NHS Organisation Data Service. Unique, never changed, never reused. Demonstration codes have a hyphen, which no real one has. */
   odsCode?: Maybe<Scalars['String']['output']>;
+  /** Where it stands by the word of the NHS Organisation Data Service; null where that was not asked. */
+  odsStatus?: Maybe<OdsStatus>;
   /** The organisation that it is part of. */
   parent?: Maybe<Organisation>;
+  /** Since when it is part of its parent; null where nobody knows. */
+  parentFrom?: Maybe<Scalars['Date']['output']>;
+  /** The last day that it was part of its parent; null while it is. */
+  parentTo?: Maybe<Scalars['Date']['output']>;
+  /** The postcode of its address. */
+  postcode?: Maybe<Scalars['String']['output']>;
+  /** Those that it directly took the place of. */
+  predecessors: OrganisationConnection;
   /** The founding report's own word for where it stands. */
   reportedStatus?: Maybe<Scalars['String']['output']>;
   /** Where this row comes from. */
@@ -3162,8 +3945,14 @@ export type Organisation = Node & {
   status?: Maybe<OrganisationStatus>;
   /** The organisation that took its place. */
   succeededBy?: Maybe<Organisation>;
+  /** The day from which another organisation has its place. */
+  succeededOn?: Maybe<Scalars['Date']['output']>;
+  /** Who took its place, who took theirs, and so on, the nearest first; 32 at most. */
+  successors?: Maybe<Array<Organisation>>;
   /** What it asked of the collaborative, as far as the viewer may know. */
   supportRequests?: Maybe<SupportRequestConnection>;
+  /** Its telephone number, as published. */
+  telephone?: Maybe<Scalars['String']['output']>;
   /** The organisations that are part of it. */
   units: OrganisationConnection;
   /** The first day that it existed. */
@@ -3176,6 +3965,29 @@ export type Organisation = Node & {
 
 
 /** An organisation in the directory of the Alliance. Never deleted. */
+export type OrganisationAsOfArgs = {
+  date: Scalars['Date']['input'];
+};
+
+
+/** An organisation in the directory of the Alliance. Never deleted. */
+export type OrganisationHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<OrganisationVersionOrder>>;
+  where?: InputMaybe<OrganisationVersionWhere>;
+};
+
+
+/** An organisation in the directory of the Alliance. Never deleted. */
+export type OrganisationInPlaceOnArgs = {
+  date: Scalars['Date']['input'];
+};
+
+
+/** An organisation in the directory of the Alliance. Never deleted. */
 export type OrganisationMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -3183,6 +3995,17 @@ export type OrganisationMembershipsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<Array<MembershipOrder>>;
   where?: InputMaybe<MembershipWhere>;
+};
+
+
+/** An organisation in the directory of the Alliance. Never deleted. */
+export type OrganisationPredecessorsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<OrganisationOrder>>;
+  where?: InputMaybe<OrganisationWhere>;
 };
 
 
@@ -3501,6 +4324,374 @@ export type OrganisationStatusRefused = UserError & {
   code: Scalars['String']['output'];
   /** What happened and what to do, for a person. */
   message: Scalars['String']['output'];
+};
+
+/**
+ * An organisation as it was from one day to another: a type of its own, so that no cache takes what was for what is. What is
+ * entered later about days that are past overrides what was said of them before; both are kept.
+ */
+export type OrganisationVersion = {
+  __typename?: 'OrganisationVersion';
+  /** The lines of its address. */
+  addressLines?: Maybe<Array<Scalars['String']['output']>>;
+  /** The first day on which it holds; null for as far back as is known. */
+  fromDay?: Maybe<Scalars['Date']['output']>;
+  /** Its global id. */
+  id: Scalars['ID']['output'];
+  /** What it was. */
+  kind?: Maybe<OrganisationKind>;
+  /** The name. */
+  name: Scalars['String']['output'];
+  /** Its place in the history of its organisation, in the order in which it was recorded, from 1 on. */
+  number: Scalars['Int']['output'];
+  /** The code in the NHS Organisation Data Service. */
+  odsCode?: Maybe<Scalars['String']['output']>;
+  /** Where it stood by the word of the NHS Organisation Data Service. */
+  odsStatus?: Maybe<OdsStatus>;
+  /** The organisation as it is now. */
+  organisation?: Maybe<Organisation>;
+  /** The organisation that it was part of, as that was on the same day: the day asked for, or the first of this version. */
+  parent?: Maybe<OrganisationVersion>;
+  /** The postcode of its address. */
+  postcode?: Maybe<Scalars['String']['output']>;
+  /** When it was recorded. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** Where it stood. */
+  status?: Maybe<OrganisationStatus>;
+  /** The organisation that had taken its place by then. */
+  succeededBy?: Maybe<Organisation>;
+  /** Its telephone number, as published. */
+  telephone?: Maybe<Scalars['String']['output']>;
+  /** The first day on which another version holds; null while none does. Not behind `fromDay` where a later correction took all of its days. */
+  toDay?: Maybe<Scalars['Date']['output']>;
+  /** The first day that it existed, as known when this was recorded. */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** The last day that it existed, as known when this was recorded. */
+  validTo?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Figures over many OrganisationVersion rows. */
+export type OrganisationVersionAggregate = {
+  __typename?: 'OrganisationVersionAggregate';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** Greatest values. */
+  max: OrganisationVersionMax;
+  /** Least values. */
+  min: OrganisationVersionMin;
+};
+
+/** A page of OrganisationVersion rows (Relay connection). */
+export type OrganisationVersionConnection = {
+  __typename?: 'OrganisationVersionConnection';
+  /**
+   * Figures over all rows that match, on every page. Each is computed only when it is selected, and together they cost
+   * one statement. A figure of a field that is withheld from you is null, with the error FORBIDDEN.
+   */
+  aggregate: OrganisationVersionAggregate;
+  /** The rows of this page, each with its cursor. */
+  edges: Array<OrganisationVersionEdge>;
+  /**
+   * The rows that match, on every page, in groups, with figures of each; one statement. Without `first` all groups come:
+   * more than 1,000 are refused (BAD_USER_INPUT), never cut off. Refused with FORBIDDEN for a key, a condition or an order
+   * by a field that is withheld from you.
+   */
+  groupBy: Array<OrganisationVersionGroup>;
+  /** The rows of this page. */
+  nodes: Array<OrganisationVersion>;
+  /** Where this page ends and whether there is more. */
+  pageInfo: PageInfo;
+  /** How many rows match on all pages; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+
+/** A page of OrganisationVersion rows (Relay connection). */
+export type OrganisationVersionConnectionGroupByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  having?: InputMaybe<OrganisationVersionGroupHaving>;
+  keys: Array<OrganisationVersionGroupBy>;
+  orderBy?: InputMaybe<Array<OrganisationVersionGroupOrder>>;
+};
+
+/** One row of a page and its cursor. */
+export type OrganisationVersionEdge = {
+  __typename?: 'OrganisationVersionEdge';
+  /** Give this as `after` or `before` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: OrganisationVersion;
+};
+
+/** Rows of OrganisationVersion that have the same keys, and figures of them. */
+export type OrganisationVersionGroup = {
+  __typename?: 'OrganisationVersionGroup';
+  /** How many rows. */
+  count: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: OrganisationVersionGroupKey;
+  /** Greatest values. */
+  max: OrganisationVersionMax;
+  /** Least values. */
+  min: OrganisationVersionMin;
+};
+
+/** One key of groups. */
+export type OrganisationVersionGroupBy = {
+  /** For dates and times: one group for each span of this length. When absent: one for each value. */
+  bucket?: InputMaybe<TimeBucket>;
+  /** What to group by; each field once. */
+  field: OrganisationVersionGroupField;
+  /** For buckets of instants: the IANA time zone whose days and hours count. When absent: Europe/London. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What OrganisationVersion rows can be grouped by. */
+export type OrganisationVersionGroupField =
+  /** By kind. */
+  | 'KIND'
+  /** By odsStatus. */
+  | 'ODS_STATUS'
+  /** By parentId. */
+  | 'PARENT_ID'
+  /** By recordedAt. */
+  | 'RECORDED_AT'
+  /** By status. */
+  | 'STATUS'
+  /** By succeededById. */
+  | 'SUCCEEDED_BY_ID'
+  /** By validFrom. */
+  | 'VALID_FROM'
+  /** By validTo. */
+  | 'VALID_TO';
+
+/** Which groups to keep; every condition given must hold. */
+export type OrganisationVersionGroupHaving = {
+  /** On the number of rows. */
+  count?: InputMaybe<IntFilter>;
+  /** On greatest values. */
+  max?: InputMaybe<OrganisationVersionMaxHaving>;
+  /** On least values. */
+  min?: InputMaybe<OrganisationVersionMinHaving>;
+};
+
+/** What the rows of a group have in common; of a time in buckets, the bucket's first moment. */
+export type OrganisationVersionGroupKey = {
+  __typename?: 'OrganisationVersionGroupKey';
+  /** The group's kind; null also when it is no key. */
+  kind?: Maybe<OrganisationKind>;
+  /** The group's odsStatus; null also when it is no key. */
+  odsStatus?: Maybe<OdsStatus>;
+  /** The group's parentId; null also when it is no key. */
+  parentId?: Maybe<Scalars['ID']['output']>;
+  /** The group's recordedAt; null also when it is no key. */
+  recordedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group's status; null also when it is no key. */
+  status?: Maybe<OrganisationStatus>;
+  /** The group's succeededById; null also when it is no key. */
+  succeededById?: Maybe<Scalars['ID']['output']>;
+  /** The group's validFrom; null also when it is no key. */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** The group's validTo; null also when it is no key. */
+  validTo?: Maybe<Scalars['Date']['output']>;
+};
+
+/** One key of an order of groups; later keys break the ties of earlier ones, and the groups' own keys break the last. */
+export type OrganisationVersionGroupOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: OrganisationVersionGroupOrderField;
+  /** Where groups without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What groups of OrganisationVersion rows can be ordered by; a field only when it is a key. */
+export type OrganisationVersionGroupOrderField =
+  /** By count. */
+  | 'COUNT'
+  /** By kind. */
+  | 'KIND'
+  /** By max from day. */
+  | 'MAX_FROM_DAY'
+  /** By max number. */
+  | 'MAX_NUMBER'
+  /** By max recorded at. */
+  | 'MAX_RECORDED_AT'
+  /** By max to day. */
+  | 'MAX_TO_DAY'
+  /** By max valid from. */
+  | 'MAX_VALID_FROM'
+  /** By max valid to. */
+  | 'MAX_VALID_TO'
+  /** By min from day. */
+  | 'MIN_FROM_DAY'
+  /** By min number. */
+  | 'MIN_NUMBER'
+  /** By min recorded at. */
+  | 'MIN_RECORDED_AT'
+  /** By min to day. */
+  | 'MIN_TO_DAY'
+  /** By min valid from. */
+  | 'MIN_VALID_FROM'
+  /** By min valid to. */
+  | 'MIN_VALID_TO'
+  /** By ods status. */
+  | 'ODS_STATUS'
+  /** By parent id. */
+  | 'PARENT_ID'
+  /** By recorded at. */
+  | 'RECORDED_AT'
+  /** By status. */
+  | 'STATUS'
+  /** By succeeded by id. */
+  | 'SUCCEEDED_BY_ID'
+  /** By valid from. */
+  | 'VALID_FROM'
+  /** By valid to. */
+  | 'VALID_TO';
+
+/** Greatest values over many OrganisationVersion rows. */
+export type OrganisationVersionMax = {
+  __typename?: 'OrganisationVersionMax';
+  /** The greatest or latest fromDay; null when no row has one. */
+  fromDay?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest number; null when no row has one. */
+  number?: Maybe<Scalars['Int']['output']>;
+  /** The greatest or latest recordedAt; null when no row has one. */
+  recordedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The greatest or latest toDay; null when no row has one. */
+  toDay?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest validFrom; null when no row has one. */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** The greatest or latest validTo; null when no row has one. */
+  validTo?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the greatest values of a group, all of which must hold. */
+export type OrganisationVersionMaxHaving = {
+  /** On max of fromDay. */
+  fromDay?: InputMaybe<DateFilter>;
+  /** On max of number. */
+  number?: InputMaybe<IntFilter>;
+  /** On max of recordedAt. */
+  recordedAt?: InputMaybe<DateTimeFilter>;
+  /** On max of toDay. */
+  toDay?: InputMaybe<DateFilter>;
+  /** On max of validFrom. */
+  validFrom?: InputMaybe<DateFilter>;
+  /** On max of validTo. */
+  validTo?: InputMaybe<DateFilter>;
+};
+
+/** Least values over many OrganisationVersion rows. */
+export type OrganisationVersionMin = {
+  __typename?: 'OrganisationVersionMin';
+  /** The least or earliest fromDay; null when no row has one. */
+  fromDay?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest number; null when no row has one. */
+  number?: Maybe<Scalars['Int']['output']>;
+  /** The least or earliest recordedAt; null when no row has one. */
+  recordedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The least or earliest toDay; null when no row has one. */
+  toDay?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest validFrom; null when no row has one. */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** The least or earliest validTo; null when no row has one. */
+  validTo?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Conditions on the least values of a group, all of which must hold. */
+export type OrganisationVersionMinHaving = {
+  /** On min of fromDay. */
+  fromDay?: InputMaybe<DateFilter>;
+  /** On min of number. */
+  number?: InputMaybe<IntFilter>;
+  /** On min of recordedAt. */
+  recordedAt?: InputMaybe<DateTimeFilter>;
+  /** On min of toDay. */
+  toDay?: InputMaybe<DateFilter>;
+  /** On min of validFrom. */
+  validFrom?: InputMaybe<DateFilter>;
+  /** On min of validTo. */
+  validTo?: InputMaybe<DateFilter>;
+};
+
+/** One key of an order; later keys break the ties of earlier ones, and the id breaks the last. */
+export type OrganisationVersionOrder = {
+  /** Ascending when absent. */
+  direction?: InputMaybe<OrderDirection>;
+  /** What to order by. */
+  field: OrganisationVersionOrderField;
+  /** Where rows without a value go. When absent: last. */
+  nulls?: InputMaybe<NullsOrder>;
+};
+
+/** What OrganisationVersion rows can be ordered by. */
+export type OrganisationVersionOrderField =
+  /** By fromDay. */
+  | 'FROM_DAY'
+  /** By kind. */
+  | 'KIND'
+  /** By name. */
+  | 'NAME'
+  /** By number. */
+  | 'NUMBER'
+  /** By odsCode. */
+  | 'ODS_CODE'
+  /** By odsStatus. */
+  | 'ODS_STATUS'
+  /** By postcode. */
+  | 'POSTCODE'
+  /** By recordedAt. */
+  | 'RECORDED_AT'
+  /** By status. */
+  | 'STATUS'
+  /** By toDay. */
+  | 'TO_DAY'
+  /** By validFrom. */
+  | 'VALID_FROM'
+  /** By validTo. */
+  | 'VALID_TO';
+
+/** Which OrganisationVersion rows to list; every condition given must hold. */
+export type OrganisationVersionWhere = {
+  /** All of these hold. */
+  and?: InputMaybe<Array<OrganisationVersionWhere>>;
+  /** By fromDay. */
+  fromDay?: InputMaybe<DateFilter>;
+  /** By kind. */
+  kind?: InputMaybe<OrganisationKindFilter>;
+  /** By name. */
+  name?: InputMaybe<StringFilter>;
+  /** This does not hold. */
+  not?: InputMaybe<OrganisationVersionWhere>;
+  /** By number. */
+  number?: InputMaybe<IntFilter>;
+  /** By odsCode. */
+  odsCode?: InputMaybe<StringFilter>;
+  /** By odsStatus. */
+  odsStatus?: InputMaybe<OdsStatusFilter>;
+  /** One of these holds at least; an empty list matches nothing. */
+  or?: InputMaybe<Array<OrganisationVersionWhere>>;
+  /** By organisationId. */
+  organisationId?: InputMaybe<IdFilter>;
+  /** By parentId. */
+  parentId?: InputMaybe<IdFilter>;
+  /** By postcode. */
+  postcode?: InputMaybe<StringFilter>;
+  /** By recordedAt. */
+  recordedAt?: InputMaybe<DateTimeFilter>;
+  /** By status. */
+  status?: InputMaybe<OrganisationStatusFilter>;
+  /** By succeededById. */
+  succeededById?: InputMaybe<IdFilter>;
+  /** By toDay. */
+  toDay?: InputMaybe<DateFilter>;
+  /** By validFrom. */
+  validFrom?: InputMaybe<DateFilter>;
+  /** By validTo. */
+  validTo?: InputMaybe<DateFilter>;
 };
 
 /** Which Organisation rows to list; every condition given must hold. */
@@ -3946,6 +5137,10 @@ export type Query = {
   criteriaSet?: Maybe<CriteriaSet>;
   /** The versions of the criteria that the viewer may see, latest first. */
   criteriaSets?: Maybe<CriteriaSetConnection>;
+  /** One import. For the office. */
+  importRun?: Maybe<ImportRun>;
+  /** Imports, the latest first. For the office. */
+  importRuns?: Maybe<ImportRunConnection>;
   /** The version by which requests are assessed today; null when none is live. */
   liveCriteriaSet?: Maybe<CriteriaSet>;
   /** The person who is signed in; null for anybody else. */
@@ -3962,8 +5157,12 @@ export type Query = {
   nodes: Array<Maybe<Node>>;
   /** One organisation, by exactly one of its id and its ODS code; null when there is none. */
   organisation?: Maybe<Organisation>;
+  /** One organisation as it was on a day, by exactly one of its id and its ODS code; null when it did not exist then. */
+  organisationAsOf?: Maybe<OrganisationVersion>;
   /** The directory of organisations, by name. */
   organisations?: Maybe<OrganisationConnection>;
+  /** The directory as it was on a day, by name. */
+  organisationsAsOf?: Maybe<OrganisationVersionConnection>;
   /** The people that the viewer may know of. */
   people?: Maybe<PersonConnection>;
   /** One person; null when there is none that the viewer may know of. */
@@ -4069,6 +5268,21 @@ export type QueryCriteriaSetsArgs = {
 };
 
 
+export type QueryImportRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryImportRunsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<ImportRunOrder>>;
+  where?: InputMaybe<ImportRunWhere>;
+};
+
+
 export type QueryMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -4095,6 +5309,13 @@ export type QueryOrganisationArgs = {
 };
 
 
+export type QueryOrganisationAsOfArgs = {
+  date: Scalars['Date']['input'];
+  id?: InputMaybe<Scalars['ID']['input']>;
+  odsCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryOrganisationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -4102,6 +5323,17 @@ export type QueryOrganisationsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<Array<OrganisationOrder>>;
   where?: InputMaybe<OrganisationWhere>;
+};
+
+
+export type QueryOrganisationsAsOfArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  date?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<Array<OrganisationVersionOrder>>;
+  where?: InputMaybe<OrganisationVersionWhere>;
 };
 
 
@@ -4218,6 +5450,19 @@ export type Reading = Node & {
   /** The global id, not yet checked by the owner. */
   nodeKey: Scalars['ID']['output'];
 };
+
+/** Which organisation took the place of which. */
+export type RecordSuccessionInput = {
+  /** The first day on which it had it. */
+  on: Scalars['Date']['input'];
+  /** The one whose place was taken. It ends on the day before, unless it has ended already. */
+  organisationId: Scalars['ID']['input'];
+  /** The one that took it. */
+  successorId: Scalars['ID']['input'];
+};
+
+/** The organisation whose place was taken, or why nothing changed. */
+export type RecordSuccessionResult = InvalidInput | NotAllowed | NotFound | Organisation | SuccessionRefused;
 
 /** A request to pass on: to an organisation of the directory or to another body, one of the two. */
 export type RedirectSupportRequestInput = {
@@ -5032,6 +6277,15 @@ export type SubmitSupportRequestInput = {
 
 /** The request that was made, or why it was not. */
 export type SubmitSupportRequestResult = InvalidInput | NotAllowed | SupportRequest;
+
+/** One of these organisations can't take the place of the other. */
+export type SuccessionRefused = UserError & {
+  __typename?: 'SuccessionRefused';
+  /** Stable and documented; switch on it. */
+  code: Scalars['String']['output'];
+  /** What happened and what to do, for a person. */
+  message: Scalars['String']['output'];
+};
 
 /** What an organisation asked of the collaborative, and what became of it. */
 export type SupportRequest = Node & {
@@ -6747,6 +8001,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotAllowed )
     | ( NotFound )
   ;
+  RecordSuccessionResult:
+    | ( InvalidInput )
+    | ( NotAllowed )
+    | ( NotFound )
+    | ( OrganisationRow )
+    | ( SuccessionRefused )
+  ;
   RedirectSupportRequestResult:
     | ( InvalidInput )
     | ( NotAllowed )
@@ -6894,6 +8155,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( OwnRequest )
     | ( PriorityMissing )
     | ( SponsorMissing )
+    | ( SuccessionRefused )
     | ( SupportRequestNotReady )
     | ( WeightsNot100 )
     | ( WorkItemStatusRefused )
@@ -7095,6 +8357,50 @@ export type ResolversTypes = {
   FacultyMembership: ResolverTypeWrapper<FacultyMembership>;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
+  ImportPhase: ImportPhase;
+  ImportPhaseFilter: ImportPhaseFilter;
+  ImportRefusal: ResolverTypeWrapper<ImportRefusalRow>;
+  ImportRefusalAggregate: ResolverTypeWrapper<ImportRefusalAggregate>;
+  ImportRefusalConnection: ResolverTypeWrapper<Connection<object>>;
+  ImportRefusalEdge: ResolverTypeWrapper<Omit<ImportRefusalEdge, 'node'> & { node: ResolversTypes['ImportRefusal'] }>;
+  ImportRefusalGroup: ResolverTypeWrapper<ImportRefusalGroup>;
+  ImportRefusalGroupBy: ImportRefusalGroupBy;
+  ImportRefusalGroupField: ImportRefusalGroupField;
+  ImportRefusalGroupHaving: ImportRefusalGroupHaving;
+  ImportRefusalGroupKey: ResolverTypeWrapper<ImportRefusalGroupKey>;
+  ImportRefusalGroupOrder: ImportRefusalGroupOrder;
+  ImportRefusalGroupOrderField: ImportRefusalGroupOrderField;
+  ImportRefusalMax: ResolverTypeWrapper<ImportRefusalMax>;
+  ImportRefusalMaxHaving: ImportRefusalMaxHaving;
+  ImportRefusalMin: ResolverTypeWrapper<ImportRefusalMin>;
+  ImportRefusalMinHaving: ImportRefusalMinHaving;
+  ImportRefusalOrder: ImportRefusalOrder;
+  ImportRefusalOrderField: ImportRefusalOrderField;
+  ImportRefusalReason: ImportRefusalReason;
+  ImportRefusalReasonFilter: ImportRefusalReasonFilter;
+  ImportRefusalWhere: ImportRefusalWhere;
+  ImportRun: ResolverTypeWrapper<ImportRunRow>;
+  ImportRunAggregate: ResolverTypeWrapper<ImportRunAggregate>;
+  ImportRunAvg: ResolverTypeWrapper<ImportRunAvg>;
+  ImportRunAvgHaving: ImportRunAvgHaving;
+  ImportRunConnection: ResolverTypeWrapper<Connection<object>>;
+  ImportRunEdge: ResolverTypeWrapper<Omit<ImportRunEdge, 'node'> & { node: ResolversTypes['ImportRun'] }>;
+  ImportRunGroup: ResolverTypeWrapper<ImportRunGroup>;
+  ImportRunGroupBy: ImportRunGroupBy;
+  ImportRunGroupField: ImportRunGroupField;
+  ImportRunGroupHaving: ImportRunGroupHaving;
+  ImportRunGroupKey: ResolverTypeWrapper<ImportRunGroupKey>;
+  ImportRunGroupOrder: ImportRunGroupOrder;
+  ImportRunGroupOrderField: ImportRunGroupOrderField;
+  ImportRunMax: ResolverTypeWrapper<ImportRunMax>;
+  ImportRunMaxHaving: ImportRunMaxHaving;
+  ImportRunMin: ResolverTypeWrapper<ImportRunMin>;
+  ImportRunMinHaving: ImportRunMinHaving;
+  ImportRunOrder: ImportRunOrder;
+  ImportRunOrderField: ImportRunOrderField;
+  ImportRunSum: ResolverTypeWrapper<ImportRunSum>;
+  ImportRunSumHaving: ImportRunSumHaving;
+  ImportRunWhere: ImportRunWhere;
   ImprovementProject: ResolverTypeWrapper<WorkItemRow>;
   IntFilter: IntFilter;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -7134,6 +8440,8 @@ export type ResolversTypes = {
   NotFound: ResolverTypeWrapper<NotFound>;
   NullsOrder: NullsOrder;
   OdsCodeTaken: ResolverTypeWrapper<OdsCodeTaken>;
+  OdsStatus: OdsStatus;
+  OdsStatusFilter: OdsStatusFilter;
   OrderDirection: OrderDirection;
   Organisation: ResolverTypeWrapper<OrganisationRow>;
   OrganisationAggregate: ResolverTypeWrapper<OrganisationAggregate>;
@@ -7157,6 +8465,24 @@ export type ResolversTypes = {
   OrganisationStatus: OrganisationStatus;
   OrganisationStatusFilter: OrganisationStatusFilter;
   OrganisationStatusRefused: ResolverTypeWrapper<OrganisationStatusRefused>;
+  OrganisationVersion: ResolverTypeWrapper<OrganisationVersionRow>;
+  OrganisationVersionAggregate: ResolverTypeWrapper<OrganisationVersionAggregate>;
+  OrganisationVersionConnection: ResolverTypeWrapper<Connection<object>>;
+  OrganisationVersionEdge: ResolverTypeWrapper<Omit<OrganisationVersionEdge, 'node'> & { node: ResolversTypes['OrganisationVersion'] }>;
+  OrganisationVersionGroup: ResolverTypeWrapper<OrganisationVersionGroup>;
+  OrganisationVersionGroupBy: OrganisationVersionGroupBy;
+  OrganisationVersionGroupField: OrganisationVersionGroupField;
+  OrganisationVersionGroupHaving: OrganisationVersionGroupHaving;
+  OrganisationVersionGroupKey: ResolverTypeWrapper<OrganisationVersionGroupKey>;
+  OrganisationVersionGroupOrder: OrganisationVersionGroupOrder;
+  OrganisationVersionGroupOrderField: OrganisationVersionGroupOrderField;
+  OrganisationVersionMax: ResolverTypeWrapper<OrganisationVersionMax>;
+  OrganisationVersionMaxHaving: OrganisationVersionMaxHaving;
+  OrganisationVersionMin: ResolverTypeWrapper<OrganisationVersionMin>;
+  OrganisationVersionMinHaving: OrganisationVersionMinHaving;
+  OrganisationVersionOrder: OrganisationVersionOrder;
+  OrganisationVersionOrderField: OrganisationVersionOrderField;
+  OrganisationVersionWhere: OrganisationVersionWhere;
   OrganisationWhere: OrganisationWhere;
   OverBudget: ResolverTypeWrapper<OverBudget>;
   OwnRequest: ResolverTypeWrapper<OwnRequest>;
@@ -7195,6 +8521,8 @@ export type ResolversTypes = {
   Programme: ResolverTypeWrapper<Programme>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reading: ResolverTypeWrapper<Reading>;
+  RecordSuccessionInput: RecordSuccessionInput;
+  RecordSuccessionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordSuccessionResult']>;
   RedirectSupportRequestInput: RedirectSupportRequestInput;
   RedirectSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RedirectSupportRequestResult']>;
   RegisterOrganisationInput: RegisterOrganisationInput;
@@ -7269,6 +8597,7 @@ export type ResolversTypes = {
   StringFilter: StringFilter;
   SubmitSupportRequestInput: SubmitSupportRequestInput;
   SubmitSupportRequestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SubmitSupportRequestResult']>;
+  SuccessionRefused: ResolverTypeWrapper<SuccessionRefused>;
   SupportRequest: ResolverTypeWrapper<SupportRequestRow>;
   SupportRequestAggregate: ResolverTypeWrapper<SupportRequestAggregate>;
   SupportRequestAssessment: ResolverTypeWrapper<AssessmentRow>;
@@ -7547,6 +8876,42 @@ export type ResolversParentTypes = {
   FacultyMembership: FacultyMembership;
   FloatFilter: FloatFilter;
   IDFilter: IdFilter;
+  ImportPhaseFilter: ImportPhaseFilter;
+  ImportRefusal: ImportRefusalRow;
+  ImportRefusalAggregate: ImportRefusalAggregate;
+  ImportRefusalConnection: Connection<object>;
+  ImportRefusalEdge: Omit<ImportRefusalEdge, 'node'> & { node: ResolversParentTypes['ImportRefusal'] };
+  ImportRefusalGroup: ImportRefusalGroup;
+  ImportRefusalGroupBy: ImportRefusalGroupBy;
+  ImportRefusalGroupHaving: ImportRefusalGroupHaving;
+  ImportRefusalGroupKey: ImportRefusalGroupKey;
+  ImportRefusalGroupOrder: ImportRefusalGroupOrder;
+  ImportRefusalMax: ImportRefusalMax;
+  ImportRefusalMaxHaving: ImportRefusalMaxHaving;
+  ImportRefusalMin: ImportRefusalMin;
+  ImportRefusalMinHaving: ImportRefusalMinHaving;
+  ImportRefusalOrder: ImportRefusalOrder;
+  ImportRefusalReasonFilter: ImportRefusalReasonFilter;
+  ImportRefusalWhere: ImportRefusalWhere;
+  ImportRun: ImportRunRow;
+  ImportRunAggregate: ImportRunAggregate;
+  ImportRunAvg: ImportRunAvg;
+  ImportRunAvgHaving: ImportRunAvgHaving;
+  ImportRunConnection: Connection<object>;
+  ImportRunEdge: Omit<ImportRunEdge, 'node'> & { node: ResolversParentTypes['ImportRun'] };
+  ImportRunGroup: ImportRunGroup;
+  ImportRunGroupBy: ImportRunGroupBy;
+  ImportRunGroupHaving: ImportRunGroupHaving;
+  ImportRunGroupKey: ImportRunGroupKey;
+  ImportRunGroupOrder: ImportRunGroupOrder;
+  ImportRunMax: ImportRunMax;
+  ImportRunMaxHaving: ImportRunMaxHaving;
+  ImportRunMin: ImportRunMin;
+  ImportRunMinHaving: ImportRunMinHaving;
+  ImportRunOrder: ImportRunOrder;
+  ImportRunSum: ImportRunSum;
+  ImportRunSumHaving: ImportRunSumHaving;
+  ImportRunWhere: ImportRunWhere;
   ImprovementProject: WorkItemRow;
   IntFilter: IntFilter;
   InvalidInput: InvalidInput;
@@ -7581,6 +8946,7 @@ export type ResolversParentTypes = {
   NotAllowed: NotAllowed;
   NotFound: NotFound;
   OdsCodeTaken: OdsCodeTaken;
+  OdsStatusFilter: OdsStatusFilter;
   Organisation: OrganisationRow;
   OrganisationAggregate: OrganisationAggregate;
   OrganisationConnection: Connection<object>;
@@ -7598,6 +8964,21 @@ export type ResolversParentTypes = {
   OrganisationOrder: OrganisationOrder;
   OrganisationStatusFilter: OrganisationStatusFilter;
   OrganisationStatusRefused: OrganisationStatusRefused;
+  OrganisationVersion: OrganisationVersionRow;
+  OrganisationVersionAggregate: OrganisationVersionAggregate;
+  OrganisationVersionConnection: Connection<object>;
+  OrganisationVersionEdge: Omit<OrganisationVersionEdge, 'node'> & { node: ResolversParentTypes['OrganisationVersion'] };
+  OrganisationVersionGroup: OrganisationVersionGroup;
+  OrganisationVersionGroupBy: OrganisationVersionGroupBy;
+  OrganisationVersionGroupHaving: OrganisationVersionGroupHaving;
+  OrganisationVersionGroupKey: OrganisationVersionGroupKey;
+  OrganisationVersionGroupOrder: OrganisationVersionGroupOrder;
+  OrganisationVersionMax: OrganisationVersionMax;
+  OrganisationVersionMaxHaving: OrganisationVersionMaxHaving;
+  OrganisationVersionMin: OrganisationVersionMin;
+  OrganisationVersionMinHaving: OrganisationVersionMinHaving;
+  OrganisationVersionOrder: OrganisationVersionOrder;
+  OrganisationVersionWhere: OrganisationVersionWhere;
   OrganisationWhere: OrganisationWhere;
   OverBudget: OverBudget;
   OwnRequest: OwnRequest;
@@ -7630,6 +9011,8 @@ export type ResolversParentTypes = {
   Programme: Programme;
   Query: Record<PropertyKey, never>;
   Reading: Reading;
+  RecordSuccessionInput: RecordSuccessionInput;
+  RecordSuccessionResult: ResolversUnionTypes<ResolversParentTypes>['RecordSuccessionResult'];
   RedirectSupportRequestInput: RedirectSupportRequestInput;
   RedirectSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['RedirectSupportRequestResult'];
   RegisterOrganisationInput: RegisterOrganisationInput;
@@ -7696,6 +9079,7 @@ export type ResolversParentTypes = {
   StringFilter: StringFilter;
   SubmitSupportRequestInput: SubmitSupportRequestInput;
   SubmitSupportRequestResult: ResolversUnionTypes<ResolversParentTypes>['SubmitSupportRequestResult'];
+  SuccessionRefused: SuccessionRefused;
   SupportRequest: SupportRequestRow;
   SupportRequestAggregate: SupportRequestAggregate;
   SupportRequestAssessment: AssessmentRow;
@@ -8391,6 +9775,149 @@ export type FacultyMembershipResolvers<ContextType = GraphContext, ParentType ex
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ImportRefusalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRefusal'] = ResolversParentTypes['ImportRefusal']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ImportRefusalReason'], ParentType, ContextType>;
+};
+
+export type ImportRefusalAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRefusalAggregate'] = ResolversParentTypes['ImportRefusalAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['ImportRefusalMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['ImportRefusalMin'], ParentType, ContextType>;
+};
+
+export type ImportRefusalConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRefusalConnection'] = ResolversParentTypes['ImportRefusalConnection']> = {
+  aggregate?: Resolver<ResolversTypes['ImportRefusalAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['ImportRefusalEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['ImportRefusalGroup']>, ParentType, ContextType, RequireFields<ImportRefusalConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['ImportRefusal']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImportRefusalEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRefusalEdge'] = ResolversParentTypes['ImportRefusalEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImportRefusal'], ParentType, ContextType>;
+};
+
+export type ImportRefusalGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRefusalGroup'] = ResolversParentTypes['ImportRefusalGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ImportRefusalGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['ImportRefusalMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['ImportRefusalMin'], ParentType, ContextType>;
+};
+
+export type ImportRefusalGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRefusalGroupKey'] = ResolversParentTypes['ImportRefusalGroupKey']> = {
+  reason?: Resolver<Maybe<ResolversTypes['ImportRefusalReason']>, ParentType, ContextType>;
+};
+
+export type ImportRefusalMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRefusalMax'] = ResolversParentTypes['ImportRefusalMax']> = {
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImportRefusalMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRefusalMin'] = ResolversParentTypes['ImportRefusalMin']> = {
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImportRunResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRun'] = ResolversParentTypes['ImportRun']> = {
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  asAt?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  continued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fileBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fileSha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['ImportPhase'], ParentType, ContextType>;
+  refusals?: Resolver<ResolversTypes['ImportRefusalConnection'], ParentType, ContextType, Partial<ImportRunRefusalsArgs>>;
+  refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rowsRead?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImportRunAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRunAggregate'] = ResolversParentTypes['ImportRunAggregate']> = {
+  avg?: Resolver<ResolversTypes['ImportRunAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['ImportRunMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['ImportRunMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['ImportRunSum'], ParentType, ContextType>;
+};
+
+export type ImportRunAvgResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRunAvg'] = ResolversParentTypes['ImportRunAvg']> = {
+  added?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  changed?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  refused?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  rowsRead?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  unchanged?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ImportRunConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRunConnection'] = ResolversParentTypes['ImportRunConnection']> = {
+  aggregate?: Resolver<ResolversTypes['ImportRunAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['ImportRunEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['ImportRunGroup']>, ParentType, ContextType, RequireFields<ImportRunConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['ImportRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImportRunEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRunEdge'] = ResolversParentTypes['ImportRunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImportRun'], ParentType, ContextType>;
+};
+
+export type ImportRunGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRunGroup'] = ResolversParentTypes['ImportRunGroup']> = {
+  avg?: Resolver<ResolversTypes['ImportRunAvg'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ImportRunGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['ImportRunMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['ImportRunMin'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['ImportRunSum'], ParentType, ContextType>;
+};
+
+export type ImportRunGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRunGroupKey'] = ResolversParentTypes['ImportRunGroupKey']> = {
+  asAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  phase?: Resolver<Maybe<ResolversTypes['ImportPhase']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  startedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ImportRunMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRunMax'] = ResolversParentTypes['ImportRunMax']> = {
+  added?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  asAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  changed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refused?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rowsRead?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  unchanged?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImportRunMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRunMin'] = ResolversParentTypes['ImportRunMin']> = {
+  added?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  asAt?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  changed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refused?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rowsRead?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  unchanged?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImportRunSumResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRunSum'] = ResolversParentTypes['ImportRunSum']> = {
+  added?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  changed?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  refused?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  rowsRead?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  unchanged?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
 export type ImprovementProjectResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImprovementProject'] = ResolversParentTypes['ImprovementProject'], FederationReferenceType extends FederationReferenceTypes['ImprovementProject'] = FederationReferenceTypes['ImprovementProject']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ImprovementProject']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -8553,6 +10080,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   makeCriteriaSetLive?: Resolver<ResolversTypes['MakeCriteriaSetLiveResult'], ParentType, ContextType, RequireFields<MutationMakeCriteriaSetLiveArgs, 'input'>>;
   moderateSupportRequest?: Resolver<ResolversTypes['ModerateSupportRequestResult'], ParentType, ContextType, RequireFields<MutationModerateSupportRequestArgs, 'input'>>;
   payCommitment?: Resolver<ResolversTypes['PayCommitmentResult'], ParentType, ContextType, RequireFields<MutationPayCommitmentArgs, 'input'>>;
+  recordSuccession?: Resolver<ResolversTypes['RecordSuccessionResult'], ParentType, ContextType, RequireFields<MutationRecordSuccessionArgs, 'input'>>;
   redirectSupportRequest?: Resolver<ResolversTypes['RedirectSupportRequestResult'], ParentType, ContextType, RequireFields<MutationRedirectSupportRequestArgs, 'input'>>;
   registerOrganisation?: Resolver<ResolversTypes['RegisterOrganisationResult'], ParentType, ContextType, RequireFields<MutationRegisterOrganisationArgs, 'input'>>;
   registerWorkItem?: Resolver<ResolversTypes['RegisterWorkItemResult'], ParentType, ContextType, RequireFields<MutationRegisterWorkItemArgs, 'input'>>;
@@ -8596,18 +10124,31 @@ export type OdsCodeTakenResolvers<ContextType = GraphContext, ParentType extends
 
 export type OrganisationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Organisation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  addressLines?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['OrganisationVersion']>, ParentType, ContextType, RequireFields<OrganisationAsOfArgs, 'date'>>;
   base?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fhirUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['OrganisationVersionConnection'], ParentType, ContextType, Partial<OrganisationHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inPlaceOn?: Resolver<Maybe<ResolversTypes['OrganisationVersion']>, ParentType, ContextType, RequireFields<OrganisationInPlaceOnArgs, 'date'>>;
   kind?: Resolver<Maybe<ResolversTypes['OrganisationKind']>, ParentType, ContextType>;
   memberships?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, Partial<OrganisationMembershipsArgs>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   odsCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  odsStatus?: Resolver<Maybe<ResolversTypes['OdsStatus']>, ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  parentFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  parentTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  postcode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  predecessors?: Resolver<ResolversTypes['OrganisationConnection'], ParentType, ContextType, Partial<OrganisationPredecessorsArgs>>;
   reportedStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['OrganisationStatus']>, ParentType, ContextType>;
   succeededBy?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  succeededOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  successors?: Resolver<Maybe<Array<ResolversTypes['Organisation']>>, ParentType, ContextType>;
   supportRequests?: Resolver<Maybe<ResolversTypes['SupportRequestConnection']>, ParentType, ContextType, Partial<OrganisationSupportRequestsArgs>>;
+  telephone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   units?: Resolver<ResolversTypes['OrganisationConnection'], ParentType, ContextType, Partial<OrganisationUnitsArgs>>;
   validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -8667,6 +10208,83 @@ export type OrganisationStatusRefusedResolvers<ContextType = GraphContext, Paren
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrganisationVersionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationVersion'] = ResolversParentTypes['OrganisationVersion']> = {
+  addressLines?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  fromDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['OrganisationKind']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  odsCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  odsStatus?: Resolver<Maybe<ResolversTypes['OdsStatus']>, ParentType, ContextType>;
+  organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['OrganisationVersion']>, ParentType, ContextType>;
+  postcode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['OrganisationStatus']>, ParentType, ContextType>;
+  succeededBy?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  telephone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  toDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type OrganisationVersionAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationVersionAggregate'] = ResolversParentTypes['OrganisationVersionAggregate']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['OrganisationVersionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['OrganisationVersionMin'], ParentType, ContextType>;
+};
+
+export type OrganisationVersionConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationVersionConnection'] = ResolversParentTypes['OrganisationVersionConnection']> = {
+  aggregate?: Resolver<ResolversTypes['OrganisationVersionAggregate'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['OrganisationVersionEdge']>, ParentType, ContextType>;
+  groupBy?: Resolver<Array<ResolversTypes['OrganisationVersionGroup']>, ParentType, ContextType, RequireFields<OrganisationVersionConnectionGroupByArgs, 'keys'>>;
+  nodes?: Resolver<Array<ResolversTypes['OrganisationVersion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OrganisationVersionEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationVersionEdge'] = ResolversParentTypes['OrganisationVersionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OrganisationVersion'], ParentType, ContextType>;
+};
+
+export type OrganisationVersionGroupResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationVersionGroup'] = ResolversParentTypes['OrganisationVersionGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['OrganisationVersionGroupKey'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['OrganisationVersionMax'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['OrganisationVersionMin'], ParentType, ContextType>;
+};
+
+export type OrganisationVersionGroupKeyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationVersionGroupKey'] = ResolversParentTypes['OrganisationVersionGroupKey']> = {
+  kind?: Resolver<Maybe<ResolversTypes['OrganisationKind']>, ParentType, ContextType>;
+  odsStatus?: Resolver<Maybe<ResolversTypes['OdsStatus']>, ParentType, ContextType>;
+  parentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  recordedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['OrganisationStatus']>, ParentType, ContextType>;
+  succeededById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type OrganisationVersionMaxResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationVersionMax'] = ResolversParentTypes['OrganisationVersionMax']> = {
+  fromDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  recordedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  toDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type OrganisationVersionMinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationVersionMin'] = ResolversParentTypes['OrganisationVersionMin']> = {
+  fromDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  recordedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  toDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type OverBudgetResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OverBudget'] = ResolversParentTypes['OverBudget']> = {
@@ -8789,13 +10407,17 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   criteria?: Resolver<Maybe<ResolversTypes['CriterionConnection']>, ParentType, ContextType, Partial<QueryCriteriaArgs>>;
   criteriaSet?: Resolver<Maybe<ResolversTypes['CriteriaSet']>, ParentType, ContextType, RequireFields<QueryCriteriaSetArgs, 'id'>>;
   criteriaSets?: Resolver<Maybe<ResolversTypes['CriteriaSetConnection']>, ParentType, ContextType, Partial<QueryCriteriaSetsArgs>>;
+  importRun?: Resolver<Maybe<ResolversTypes['ImportRun']>, ParentType, ContextType, RequireFields<QueryImportRunArgs, 'id'>>;
+  importRuns?: Resolver<Maybe<ResolversTypes['ImportRunConnection']>, ParentType, ContextType, Partial<QueryImportRunsArgs>>;
   liveCriteriaSet?: Resolver<Maybe<ResolversTypes['CriteriaSet']>, ParentType, ContextType>;
   me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   memberships?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, Partial<QueryMembershipsArgs>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, Partial<QueryOrganisationArgs>>;
+  organisationAsOf?: Resolver<Maybe<ResolversTypes['OrganisationVersion']>, ParentType, ContextType, RequireFields<QueryOrganisationAsOfArgs, 'date'>>;
   organisations?: Resolver<Maybe<ResolversTypes['OrganisationConnection']>, ParentType, ContextType, Partial<QueryOrganisationsArgs>>;
+  organisationsAsOf?: Resolver<Maybe<ResolversTypes['OrganisationVersionConnection']>, ParentType, ContextType, Partial<QueryOrganisationsAsOfArgs>>;
   people?: Resolver<Maybe<ResolversTypes['PersonConnection']>, ParentType, ContextType, Partial<QueryPeopleArgs>>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonArgs, 'id'>>;
   priorities?: Resolver<Maybe<ResolversTypes['PriorityConnection']>, ParentType, ContextType, Partial<QueryPrioritiesArgs>>;
@@ -8814,6 +10436,10 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
 export type ReadingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading']> = {
   nodeKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RecordSuccessionResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordSuccessionResult'] = ResolversParentTypes['RecordSuccessionResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'NotFound' | 'Organisation' | 'SuccessionRefused', ParentType, ContextType>;
 };
 
 export type RedirectSupportRequestResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RedirectSupportRequestResult'] = ResolversParentTypes['RedirectSupportRequestResult']> = {
@@ -9035,6 +10661,12 @@ export type SubmitSupportRequestResultResolvers<ContextType = GraphContext, Pare
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotAllowed' | 'SupportRequest', ParentType, ContextType>;
 };
 
+export type SuccessionRefusedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SuccessionRefused'] = ResolversParentTypes['SuccessionRefused']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type SupportRequestResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SupportRequest'] = ResolversParentTypes['SupportRequest'], FederationReferenceType extends FederationReferenceTypes['SupportRequest'] = FederationReferenceTypes['SupportRequest']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SupportRequest']> | FederationReferenceType, FederationReferenceType, ContextType>;
   assessments?: Resolver<Maybe<Array<ResolversTypes['SupportRequestAssessment']>>, ParentType, ContextType>;
@@ -9157,7 +10789,7 @@ export type TeachingRecordResolvers<ContextType = GraphContext, ParentType exten
 };
 
 export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'AlreadyAssessed' | 'AlreadySponsored' | 'AnotherSetWentLive' | 'BudgetHasOpenCommitments' | 'BudgetLineCodeTaken' | 'BudgetStatusRefused' | 'BudgetTitleTaken' | 'CommitmentNotOpen' | 'CriteriaMismatch' | 'CriteriaSetStatusRefused' | 'InvalidInput' | 'ModerationNeeded' | 'MoreThanCommitted' | 'NoLiveCriteria' | 'NotAllowed' | 'NotFound' | 'OdsCodeTaken' | 'OrganisationStatusRefused' | 'OverBudget' | 'OwnRequest' | 'PriorityMissing' | 'SponsorMissing' | 'SupportRequestNotReady' | 'WeightsNot100' | 'WorkItemStatusRefused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AlreadyAssessed' | 'AlreadySponsored' | 'AnotherSetWentLive' | 'BudgetHasOpenCommitments' | 'BudgetLineCodeTaken' | 'BudgetStatusRefused' | 'BudgetTitleTaken' | 'CommitmentNotOpen' | 'CriteriaMismatch' | 'CriteriaSetStatusRefused' | 'InvalidInput' | 'ModerationNeeded' | 'MoreThanCommitted' | 'NoLiveCriteria' | 'NotAllowed' | 'NotFound' | 'OdsCodeTaken' | 'OrganisationStatusRefused' | 'OverBudget' | 'OwnRequest' | 'PriorityMissing' | 'SponsorMissing' | 'SuccessionRefused' | 'SupportRequestNotReady' | 'WeightsNot100' | 'WorkItemStatusRefused', ParentType, ContextType>;
 };
 
 export type VenueResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Venue'] = ResolversParentTypes['Venue']> = {
@@ -9493,6 +11125,24 @@ export type Resolvers<ContextType = GraphContext> = {
   Enrolment?: EnrolmentResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   FacultyMembership?: FacultyMembershipResolvers<ContextType>;
+  ImportRefusal?: ImportRefusalResolvers<ContextType>;
+  ImportRefusalAggregate?: ImportRefusalAggregateResolvers<ContextType>;
+  ImportRefusalConnection?: ImportRefusalConnectionResolvers<ContextType>;
+  ImportRefusalEdge?: ImportRefusalEdgeResolvers<ContextType>;
+  ImportRefusalGroup?: ImportRefusalGroupResolvers<ContextType>;
+  ImportRefusalGroupKey?: ImportRefusalGroupKeyResolvers<ContextType>;
+  ImportRefusalMax?: ImportRefusalMaxResolvers<ContextType>;
+  ImportRefusalMin?: ImportRefusalMinResolvers<ContextType>;
+  ImportRun?: ImportRunResolvers<ContextType>;
+  ImportRunAggregate?: ImportRunAggregateResolvers<ContextType>;
+  ImportRunAvg?: ImportRunAvgResolvers<ContextType>;
+  ImportRunConnection?: ImportRunConnectionResolvers<ContextType>;
+  ImportRunEdge?: ImportRunEdgeResolvers<ContextType>;
+  ImportRunGroup?: ImportRunGroupResolvers<ContextType>;
+  ImportRunGroupKey?: ImportRunGroupKeyResolvers<ContextType>;
+  ImportRunMax?: ImportRunMaxResolvers<ContextType>;
+  ImportRunMin?: ImportRunMinResolvers<ContextType>;
+  ImportRunSum?: ImportRunSumResolvers<ContextType>;
   ImprovementProject?: ImprovementProjectResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   LeadershipInitiative?: LeadershipInitiativeResolvers<ContextType>;
@@ -9525,6 +11175,14 @@ export type Resolvers<ContextType = GraphContext> = {
   OrganisationMax?: OrganisationMaxResolvers<ContextType>;
   OrganisationMin?: OrganisationMinResolvers<ContextType>;
   OrganisationStatusRefused?: OrganisationStatusRefusedResolvers<ContextType>;
+  OrganisationVersion?: OrganisationVersionResolvers<ContextType>;
+  OrganisationVersionAggregate?: OrganisationVersionAggregateResolvers<ContextType>;
+  OrganisationVersionConnection?: OrganisationVersionConnectionResolvers<ContextType>;
+  OrganisationVersionEdge?: OrganisationVersionEdgeResolvers<ContextType>;
+  OrganisationVersionGroup?: OrganisationVersionGroupResolvers<ContextType>;
+  OrganisationVersionGroupKey?: OrganisationVersionGroupKeyResolvers<ContextType>;
+  OrganisationVersionMax?: OrganisationVersionMaxResolvers<ContextType>;
+  OrganisationVersionMin?: OrganisationVersionMinResolvers<ContextType>;
   OverBudget?: OverBudgetResolvers<ContextType>;
   OwnRequest?: OwnRequestResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -9545,6 +11203,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Programme?: ProgrammeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reading?: ReadingResolvers<ContextType>;
+  RecordSuccessionResult?: RecordSuccessionResultResolvers<ContextType>;
   RedirectSupportRequestResult?: RedirectSupportRequestResultResolvers<ContextType>;
   RegisterOrganisationResult?: RegisterOrganisationResultResolvers<ContextType>;
   RegisterWorkItemResult?: RegisterWorkItemResultResolvers<ContextType>;
@@ -9581,6 +11240,7 @@ export type Resolvers<ContextType = GraphContext> = {
   StandardAdoption?: StandardAdoptionResolvers<ContextType>;
   StartScopingResult?: StartScopingResultResolvers<ContextType>;
   SubmitSupportRequestResult?: SubmitSupportRequestResultResolvers<ContextType>;
+  SuccessionRefused?: SuccessionRefusedResolvers<ContextType>;
   SupportRequest?: SupportRequestResolvers<ContextType>;
   SupportRequestAggregate?: SupportRequestAggregateResolvers<ContextType>;
   SupportRequestAssessment?: SupportRequestAssessmentResolvers<ContextType>;

@@ -4,6 +4,7 @@ import { editedSource } from "../source.rules.ts";
 import { OrganisationEntity } from "./organisation.entity.ts";
 import { organisationRefusals } from "./organisation.refusals.ts";
 import { nextOrganisationStatuses, type OrganisationStatus } from "./organisation.rules.ts";
+import { tellOfOrganisation } from "./tell-of-organisation.ts";
 
 /** Moves an organisation to another status; resolves to its id. Asking for the status it has changes nothing. */
 export async function changeOrganisationStatus(
@@ -22,6 +23,10 @@ export async function changeOrganisationStatus(
     return organisationRefusals.ORGANISATION_STATUS_REFUSED(message, { allowed });
   }
   organisation.status = input.status;
+  // Who takes part again has not ended.
+  if (input.status === "ACTIVE") organisation.validTo = null;
   organisation.source = editedSource(organisation.source);
+  await em.flush();
+  await tellOfOrganisation(em, organisation);
   return { id: organisation.id };
 }

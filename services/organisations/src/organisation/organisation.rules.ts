@@ -10,6 +10,7 @@ export type OrganisationKind =
   | "PUBLISHER"
   | "SUPPLIER";
 export type OrganisationStatus = "PROPOSED" | "ACTIVE" | "INACTIVE";
+export type OdsStatus = "ACTIVE" | "CLOSED" | "DORMANT" | "PROPOSED";
 
 const next: Record<OrganisationStatus, readonly OrganisationStatus[]> = {
   PROPOSED: ["ACTIVE", "INACTIVE"],

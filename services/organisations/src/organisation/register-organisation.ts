@@ -4,6 +4,7 @@ import { violatesConstraint } from "../violated-constraint.ts";
 import { OrganisationEntity } from "./organisation.entity.ts";
 import { organisationRefusals } from "./organisation.refusals.ts";
 import { problemWithOrganisation, type OrganisationKind } from "./organisation.rules.ts";
+import { tellOfOrganisation } from "./tell-of-organisation.ts";
 
 export interface RegisterOrganisationInput {
   readonly name: string;
@@ -25,7 +26,7 @@ export async function registerOrganisation(
   if (input.parentId != null && (await em.findOne(OrganisationEntity, { id: input.parentId })) === null)
     return commonRefusals.NOT_FOUND("There is no organisation with the id parentId.");
   const id = newGlobalId("Organisation");
-  em.create(OrganisationEntity, {
+  const organisation = em.create(OrganisationEntity, {
     id,
     name: input.name.trim(),
     kind: input.kind,
@@ -45,6 +46,7 @@ export async function registerOrganisation(
     if (!violatesConstraint(error, "organisation_ods_code_unique")) throw error;
     return rollback(organisationRefusals.ODS_CODE_TAKEN(`An organisation has the ODS code ${input.odsCode} already.`));
   }
+  await tellOfOrganisation(em, organisation);
   return { id };
 }
 
