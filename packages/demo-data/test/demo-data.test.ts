@@ -87,6 +87,7 @@ describe("made-up data at scale", () => {
       host_id: organisation,
       provider_id: organisation,
       lead_organisation_id: organisation,
+      support_request_id: "organisations.support_request",
       workstream_id: "organisations.workstream",
       event_id: "events.event",
     };

@@ -133,7 +133,11 @@ function idsOf(field: Field): string | null {
   if (field.args.some(isRequiredArgument) || field.name.startsWith("_")) return null;
   if (!isObjectType(type) && !isInterfaceType(type)) return null;
   const first = field.args.some(({ name }) => name === "first") ? "(first: 100)" : "";
-  if ("nodes" in type.getFields())
-    return `${field.name}${first} { totalCount nodes { __typename ... on Node { id } } }`;
+  const { nodes } = type.getFields();
+  if (nodes !== undefined) {
+    const node = getNamedType(nodes.type);
+    const hasIds = !isObjectType(node) || node.getInterfaces().some(({ name }) => name === "Node");
+    return hasIds ? `${field.name}${first} { totalCount nodes { __typename ... on Node { id } } }` : null;
+  }
   return "id" in type.getFields() ? `${field.name}${first} { __typename id }` : null;
 }

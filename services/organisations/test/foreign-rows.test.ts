@@ -37,6 +37,8 @@ const types = new Map(
   ]),
 );
 
+const keyOf = (table: string): string => (table === "support_request_moderation" ? "support_request_id" : "id");
+
 let both: TestSubgraph;
 let applicationAlone: TestSubgraph;
 let superuser: Client;
@@ -74,7 +76,7 @@ const viewers: readonly (readonly [string, Viewer, string | null])[] = [
 async function idsOf(table: string, viewer: Viewer, leads: string | null, known: boolean): Promise<string[]> {
   const condition = `coalesce(${truth[table] ?? "true"}, false) = ${known}`;
   const { rows } = await superuser.query<{ id: string }>(
-    `select id from organisations.${table} where $1::uuid is distinct from $2::uuid and ${condition}`,
+    `select ${keyOf(table)} as id from organisations.${table} where $1::uuid is distinct from $2::uuid and ${condition}`,
     [uuid(viewer.personId), leads],
   );
   return rows.map(({ id }) => id);
@@ -126,14 +128,14 @@ describe("the rows of others", () => {
         }
       };
       for (const table of Object.keys(truth)) {
-        const { rows } = await asViewer(`select id from organisations.${table}`);
+        const { rows } = await asViewer(`select ${keyOf(table)} as id from organisations.${table}`);
         expect([table, rows.map(({ id }) => id).toSorted()]).toEqual([
           table,
           (await idsOf(table, viewer, leads, true)).toSorted(),
         ]);
         const hidden = await idsOf(table, viewer, leads, false);
         for (const change of ["delete from %", "update % set source = source", "update % set status = status"]) {
-          const text = `${change.replace("%", `organisations.${table}`)} where id = any($1)`;
+          const text = `${change.replace("%", `organisations.${table}`)} where ${keyOf(table)} = any($1)`;
           const changed = await asViewer(text, [hidden]).then(
             ({ rowCount }) => rowCount,
             // No right to the table or column, or no such column.
@@ -213,7 +215,7 @@ async function sum(world: TestSubgraph, hidden: ReadonlyMap<GlobalIdType, readon
     for (const table of Object.keys(truth)) {
       const ids = hidden.get(types.get(table) as GlobalIdType)?.map(uuid) ?? null;
       const { rows } = await client.query(
-        `select count(*), md5(string_agg(t::text, ',' order by id)) from organisations.${table} t where $1::uuid[] is null or id = any($1)`,
+        `select count(*), md5(string_agg(t::text, ',' order by ${keyOf(table)})) from organisations.${table} t where $1::uuid[] is null or ${keyOf(table)} = any($1)`,
         [ids],
       );
       sums.push([table, rows[0]]);

@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/postgresql";
 import type { Source } from "../rpiw/rpiw.rules.ts";
 import type { FacultyLevel } from "./faculty.rules.ts";
@@ -33,4 +33,11 @@ export const FacultyMembershipEntity = defineEntity({
 
 export type FacultyMembership = InferEntity<typeof FacultyMembershipEntity>;
 export type FacultyMembershipRow = Row<FacultyMembership>;
-export const facultyMemberships = defineRows(FacultyMembershipEntity, { type: "FacultyMembership" });
+export const facultyMemberships = defineRows(FacultyMembershipEntity, {
+  type: "FacultyMembership",
+  sight: seenWith(["operations:read", "analysis:read"], (viewer) => [
+    { property: "personId", is: viewer.scopes.has("record:self") ? viewer.personId : null },
+    { property: "coachId", is: viewer.personId },
+    { property: "organisationId", is: ledBy(viewer) },
+  ]),
+});

@@ -1,4 +1,4 @@
-import { defineRows, idOf, type Row } from "@clic/subgraph-kit";
+import { defineRows, idOf, ledBy, type Row, seenWith } from "@clic/subgraph-kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/postgresql";
 import type { Source } from "../rpiw/rpiw.rules.ts";
 import type { TeachingKind } from "./teaching.rules.ts";
@@ -21,4 +21,15 @@ export const TeachingRecordEntity = defineEntity({
 });
 
 export type TeachingRecordRow = Row<InferEntity<typeof TeachingRecordEntity>>;
-export const teachingRecords = defineRows(TeachingRecordEntity, { type: "TeachingRecord" });
+function ofMembershipsWhere(column: "person_id" | "coach_id" | "organisation_id"): string {
+  return `e."membership_id" = any(array(select m.id from production_system.faculty_membership m where m.${column} = $))`;
+}
+
+export const teachingRecords = defineRows(TeachingRecordEntity, {
+  type: "TeachingRecord",
+  sight: seenWith(["operations:read", "analysis:read"], (viewer) => [
+    { sql: ofMembershipsWhere("person_id"), is: viewer.scopes.has("record:self") ? viewer.personId : null },
+    { sql: ofMembershipsWhere("coach_id"), is: viewer.personId },
+    { sql: ofMembershipsWhere("organisation_id"), is: ledBy(viewer) },
+  ]),
+});
