@@ -116,7 +116,7 @@ function everythingSeen({ subgraph, known }: ForeignRows): [string, string, Reco
   });
   const fields = [...known].flatMap(([type, ids]) => {
     const object = schema.getType(type);
-    if (!isObjectType(object)) return [];
+    if (!isObjectType(object) || !isEntity(schema, type)) return [];
     const representations = ids.slice(0, 100).map((id) => ({ __typename: type, id }));
     return Object.values(object.getFields()).flatMap((field): [string, string, object][] => {
       const found = idsOf(field);
@@ -133,11 +133,8 @@ function idsOf(field: Field): string | null {
   if (field.args.some(isRequiredArgument) || field.name.startsWith("_")) return null;
   if (!isObjectType(type) && !isInterfaceType(type)) return null;
   const first = field.args.some(({ name }) => name === "first") ? "(first: 100)" : "";
-  const { nodes } = type.getFields();
-  if (nodes !== undefined) {
-    const node = getNamedType(nodes.type);
-    const hasIds = !isObjectType(node) || node.getInterfaces().some(({ name }) => name === "Node");
-    return hasIds ? `${field.name}${first} { totalCount nodes { __typename ... on Node { id } } }` : null;
-  }
+  const nodes = getNamedType(type.getFields()["nodes"]?.type);
+  if (isObjectType(nodes) || isInterfaceType(nodes))
+    return "id" in nodes.getFields() ? `${field.name}${first} { totalCount nodes { __typename id } }` : null;
   return "id" in type.getFields() ? `${field.name}${first} { __typename id }` : null;
 }
