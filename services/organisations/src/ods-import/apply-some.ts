@@ -86,9 +86,15 @@ export async function applySome(client: Client, { run, asAt, lane, size }: Some)
   const factIds = Array.from({ length: Math.ceil(size / organisationsAFact) }, () => newUuid());
   const reasons = ["CODE_REUSED", "STATUS_REFUSED"] as const;
   const { rows: outcomes } = await client.query<Outcome>(applySql(lane), [
-    ...[run, size, ids],
-    ...[organisationsChanged.type, organisationsChanged.version, encodeGlobalId("ImportRun", run), factIds],
-    ...[reasons, reasons.map((reason) => refusalReasons[reason])],
+    run,
+    size,
+    ids,
+    organisationsChanged.type,
+    organisationsChanged.version,
+    encodeGlobalId("ImportRun", run),
+    factIds,
+    reasons,
+    reasons.map((reason) => refusalReasons[reason]),
   ]);
   const { rows = 0, line, level, added = 0, changed = 0, unchanged = 0 } = outcomes[0] ?? {};
   if (rows === 0) return 0;

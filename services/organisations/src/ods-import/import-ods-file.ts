@@ -145,8 +145,16 @@ async function report(client: Client, run: Run, seconds: number): Promise<Import
     );
     const { read, added, changed, unchanged, refused } = counts[0] as Omit<ImportReport, "reasons">;
     return {
-      ...{ runId: encodeGlobalId("ImportRun", run.id), continued: run.isContinued, earlierRuns: run.earlierRuns },
-      ...{ read, added, changed, unchanged, refused, reasons, seconds },
+      runId: encodeGlobalId("ImportRun", run.id),
+      continued: run.isContinued,
+      earlierRuns: run.earlierRuns,
+      read,
+      added,
+      changed,
+      unchanged,
+      refused,
+      reasons,
+      seconds,
       rows: read - run.rowsRead,
       peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
     };

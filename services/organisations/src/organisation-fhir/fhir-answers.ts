@@ -6,8 +6,9 @@ const formats = new Set(["json", "application/fhir+json", "application/json", "t
 
 /** Throws 406 where only XML or another version of FHIR would do. `_format` says more than Accept. */
 export function refuseOtherFormats(request: FastifyRequest): void {
-  const format = (request.query as Record<string, unknown>)["_format"];
-  const wanted = format === undefined ? (request.headers.accept ?? "*/*") : String(format).replace(" ", "+");
+  const { _format: given } = request.query as { readonly _format?: string | readonly string[] };
+  const format = typeof given === "string" ? given : given?.at(-1);
+  const wanted = format === undefined ? (request.headers.accept ?? "*/*") : format.replace(" ", "+");
   const fits = wanted.split(",").some((one) => {
     const [type = "", ...rest] = one.split(";").map((part) => part.trim().toLowerCase());
     const version = rest.find((part) => part.startsWith("fhirversion="));

@@ -1,11 +1,28 @@
 import type { Bundle, BundleEntry, CodeableConcept, Organization } from "@medplum/fhirtypes";
 import type { OrganisationKind } from "../organisation/organisation.rules.ts";
-import type { OrganisationVersionRow } from "../organisation-history/organisation-version.entity.ts";
 
 /** What NHS England's own FHIR services call the codes of the Organisation Data Service. */
 export const odsSystem = "https://fhir.nhs.uk/Id/ods-organization-code";
 const typeSystem = "http://terminology.hl7.org/CodeSystem/organization-type";
 const periodExtension = "http://hl7.org/fhir/StructureDefinition/organization-period";
+
+/** What of a version is told as FHIR. */
+interface Version {
+  readonly organisationId: string;
+  readonly number: number;
+  readonly fromDay: string | null;
+  readonly recordedAt: string;
+  readonly odsCode: string | null;
+  readonly name: string;
+  readonly kind: OrganisationKind | null;
+  readonly status: string | null;
+  readonly parentId: string | null;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  readonly addressLines: readonly string[] | null;
+  readonly postcode: string | null;
+  readonly telephone: string | null;
+}
 
 type FhirType = "prov" | "dept" | "govt" | "bus" | "other";
 const fhirTypes: Readonly<Record<OrganisationKind, readonly [code: FhirType, text: string]>> = {
@@ -37,18 +54,18 @@ export function fhirId(globalId: string): string {
  * When a version came to hold: when it was recorded, or on its first day where that was later. One that speaks of the past came
  * to hold when it was recorded.
  */
-export function lastUpdated({ recordedAt, fromDay }: OrganisationVersionRow): string {
+export function lastUpdated({ recordedAt, fromDay }: Version): string {
   const recorded = new Date(recordedAt).toISOString();
   const begins = fromDay === null ? recorded : `${fromDay}T00:00:00.000Z`;
   return begins > recorded ? begins : recorded;
 }
 
-export function etagOf({ number }: OrganisationVersionRow): string {
+export function etagOf({ number }: Version): string {
   return `W/"${number}"`;
 }
 
 /** A version of an organisation as an Organization: of nothing else than the version, so that one version is always the same. */
-export function organizationOf(version: OrganisationVersionRow): Organization {
+export function organizationOf(version: Version): Organization {
   const { odsCode, kind, status, parentId, validFrom, validTo, addressLines, postcode, telephone } = version;
   const period = { ...(validFrom && { start: validFrom }), ...(validTo && { end: validTo }) };
   return {
@@ -76,7 +93,7 @@ function typeOf(kind: OrganisationKind): CodeableConcept {
 }
 
 /** The entry of a version in a history. */
-export function historyEntryOf(base: string, version: OrganisationVersionRow): BundleEntry {
+export function historyEntryOf(base: string, version: Version): BundleEntry {
   const id = fhirId(version.organisationId);
   const isFirst = version.number === 1;
   return {

@@ -15,7 +15,7 @@ import { readableId } from "../readable-id.ts";
 import { dayOf, isoDay } from "./day.rules.ts";
 import { followSuccession, successorsOf } from "./follow-succession.ts";
 import { organisationHistoryRefusals } from "./organisation-history.refusals.ts";
-import type { OrganisationVersionRow } from "./organisation-version.entity.ts";
+import { organisationVersions, type OrganisationVersionRow } from "./organisation-version.entity.ts";
 import { organisationVersionList } from "./organisation-version.list.ts";
 import { heldOn, versionOn } from "./organisation-version.loaders.ts";
 import { recordSuccession } from "./record-succession.ts";
@@ -52,6 +52,7 @@ const resolvers: Resolvers = {
     successors: (organisation, _, context) => successorsOf(context, organisation),
   },
   OrganisationVersion: {
+    __resolveReference: ({ id }, context) => organisationVersions.byId(context, id),
     organisation: ({ organisationId }, _, context) => organisations.byId(context, organisationId),
     parent: ({ parentId, asOf: day, fromDay }, _, context) =>
       parentId == null ? null : versionOn(context, parentId, day ?? fromDay),
