@@ -5311,8 +5311,8 @@ export type QueryOrganisationArgs = {
 
 export type QueryOrganisationAsOfArgs = {
   date: Scalars['Date']['input'];
-  id?: InputMaybe<Scalars['ID']['input']>;
   odsCode?: InputMaybe<Scalars['String']['input']>;
+  organisationId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 

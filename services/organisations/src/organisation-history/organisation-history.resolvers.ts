@@ -22,11 +22,12 @@ import { recordSuccession } from "./record-succession.ts";
 
 const resolvers: Resolvers = {
   Query: {
-    organisationAsOf: async (_, { id, odsCode, date }, context) => {
-      if ((id == null) === (odsCode == null)) throw badInput("Give exactly one of id and odsCode.");
-      const organisation = await (id == null
+    organisationAsOf: async (_, { organisationId, odsCode, date }, context) => {
+      if ((organisationId == null) === (odsCode == null))
+        throw badInput("Give exactly one of organisationId and odsCode.");
+      const organisation = await (organisationId == null
         ? organisations.byKey(context, "odsCode", odsCode as string)
-        : organisations.byId(context, readableId(id, "Organisation")));
+        : organisations.byId(context, readableId(organisationId, "Organisation")));
       return organisation === null ? null : await versionOn(context, organisation.id, isoDay(date));
     },
     organisationsAsOf: (_, { date, ...args }, context) =>

@@ -39,9 +39,9 @@ export function needsArgument(field: Field): boolean {
   return field.args.some((argument) => isRequiredArgument(argument) || isKey(field, argument));
 }
 
-/** `organisation(id, odsCode)`: an optional key, of which exactly one has to be given. */
+/** `organisation(id, odsCode)`, `organisationAsOf(organisationId, …)`: an optional key, of which exactly one has to be given. */
 export function isKey(field: Field, { name }: GraphQLArgument): boolean {
-  return name === "id" && !field.args.some((other) => other.name === "first");
+  return /^id$|Id$/.test(name) && !field.args.some((other) => other.name === "first");
 }
 
 /** Of a step by this field: dear where it needs an argument; dearer than another where it may be null, as `me` is of nobody. */
